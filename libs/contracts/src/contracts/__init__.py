@@ -1,0 +1,1 @@
+"""Every event of Guichet, its schema, the topic catalogue; knows nobody."""

@@ -1,0 +1,1 @@
+"""The guichet command: run everything on one machine, operate it, try it."""

@@ -1,0 +1,1 @@
+"""Complaints: admissibility decided with its reasons, confidential by construction."""

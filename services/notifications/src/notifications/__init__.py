@@ -1,0 +1,1 @@
+"""Messages to citizens and departments, each delivered once."""

@@ -1,0 +1,1 @@
+"""Finds the borough, the department and the responsable of a case, and says why."""

@@ -1,0 +1,1 @@
+"""Commitments with their clocks: promised, kept or missed, and explained."""
