@@ -1,1 +1,1 @@
-"""Delivery, storage, time and process life shared by the services; holds no domain word."""
+"""Delivery, storage, time and process life shared by the services. Holds no domain word."""

@@ -1,0 +1,279 @@
+"""Handling what arrives on one topic: load, decide, save, publish; park what can never be handled.
+
+`handle` returns only when every record is done with; it raises nothing but WaitTooLong.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from contracts import Event, Received, Undecodable, UnknownType
+from pydantic import BaseModel
+
+from chassis import metrics
+from chassis.document import Draft
+from chassis.faults import Permanent, Transient
+from chassis.logs import correlation
+from chassis.outbox import Publisher
+from chassis.outcome import Outcome
+from chassis.parking import Aside, Parking
+from chassis.patience import Patience, pause_seconds
+from chassis.record import Record, read
+from chassis.scribe import Cause, Scribe
+from chassis.store import Store
+
+S = TypeVar("S", bound=BaseModel)
+Handler = Callable[[S | None, Received[Any], datetime], Outcome[S]]
+log = logging.getLogger(__name__)
+
+TRIES_OF_A_HANDLER = 3
+
+
+@dataclass(frozen=True)
+class Subscription(Generic[S]):
+    """What a service does with one topic. Handlers are pure; types without one are skipped."""
+
+    topic: str
+    store: Store[S]
+    handlers: Mapping[type[Event], Handler[S]]
+    document_id: Callable[[Received[Any]], str] = lambda received: received.envelope.subject
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record and the event in it."""
+
+    record: Record
+    received: Received[Event]
+
+
+@dataclass
+class Decided(Generic[S]):
+    """What came of one pass over a batch."""
+
+    drafts: list[Draft[S]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    troubled: list[str] = field(default_factory=list)
+
+
+class Inbox(Generic[S]):
+    """Delivery of one subscription."""
+
+    def __init__(
+        self,
+        subscription: Subscription[S],
+        *,
+        scribe: Scribe,
+        publisher: Publisher,
+        parking: Parking,
+        patience: Patience,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.topic = subscription.topic
+        self._subscription = subscription
+        self._store = subscription.store
+        self._scribe = scribe
+        self._publisher = publisher
+        self._parking = parking
+        self._patience = patience
+        self._clock = clock
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Do all that these records ask for, once. Raises WaitTooLong."""
+        wait = self._patience.until_done
+        items, alone = self._read(records)
+        if alone:
+            await wait("parking", partial(self._parking.keep, alone))
+        todo: dict[str, list[Item]] = {}
+        for item in items:
+            todo.setdefault(self._subscription.document_id(item.received), []).append(item)
+        kept_before: set[str] = set()
+        attempt = 0
+        while todo:
+            documents = await wait(f"load {self.topic}", partial(self._store.load, list(todo)))
+            drafts = [Draft.of(documents[document_id]) for document_id in todo]
+            decided = self._decide(drafts, todo, parks_unknown=attempt >= TRIES_OF_A_HANDLER)
+            if decided.asides:
+                # Bytes first, then the mark: a crash between them is mended by redelivery.
+                await wait("parking", partial(self._parking.keep, decided.asides))
+            try:
+                lost = await self._store.save(decided.drafts)
+            except Transient as fault:
+                # Perhaps written, perhaps not: reload and decide again, `seen` knows.
+                log.warning("write unanswered", extra={"fault": str(fault)})
+                metrics.FAILED.labels(f"save {self.topic}").inc()
+                lost = {draft.id for draft in decided.drafts}
+            kept_now = {aside.record.id for aside in decided.asides}
+            if stray := kept_before - kept_now:
+                # Parked in an earlier pass, handled in this one: a replay came between.
+                await wait("parking", partial(self._parking.forget, sorted(stray)))
+            kept_before = kept_now & {
+                item.record.id for name in lost for item in todo.get(name, ())
+            }
+            await self._publish(draft for draft in decided.drafts if draft.id not in lost)
+            todo = {name: todo[name] for name in todo if name in lost or name in decided.troubled}
+            attempt += 1
+            if todo:
+                await asyncio.sleep(pause_seconds(attempt))
+
+    async def replay(self, record_id: str) -> int:
+        """Handle a parked record, and those parked with it, now; how many were applied.
+
+        The mark is lifted in the write that applies the last of them. Raises Transient, and
+        Permanent when the first is refused still.
+        """
+        while True:
+            parked = (await self._parking.store.load([record_id]))[record_id].state
+            if parked is None or parked.status != "parked":
+                return 0
+            if parked.document_id is None:
+                return await self._replay_alone(record_id, self._parking.open(parked))
+            waiting = await self._parking.waiting(parked.document_id, self.topic)
+            document = (await self._store.load([parked.document_id]))[parked.document_id]
+            draft, applied = Draft.of(document), list[str]()
+            refused: Permanent | None = None
+            for other in waiting:
+                if other.state is None:
+                    continue
+                record = self._parking.open(other.state)
+                try:
+                    self._apply(draft, Item(record, read(record, self._scribe.seals)))
+                except Permanent as fault:
+                    refused = fault
+                    break
+                applied.append(other.id)
+            if refused is not None and not applied:
+                raise refused
+            if refused is None:
+                draft.unpark(self.topic)
+            if await self._store.save([draft]):
+                continue
+            await self._publish([draft])
+            await self._parking.forget(applied)
+            return len(applied)
+
+    async def drop(self, record_id: str) -> None:
+        """Give a parked record up; what waits behind it can be replayed. Raises Transient."""
+        while True:
+            parked = (await self._parking.store.load([record_id]))[record_id].state
+            if parked is None:
+                return
+            if parked.document_id is not None:
+                waiting = await self._parking.waiting(parked.document_id, self.topic)
+                document = (await self._store.load([parked.document_id]))[parked.document_id]
+                draft = Draft.of(document)
+                if {other.id for other in waiting} <= {record_id}:
+                    draft.saw(self.topic, parked.sequence)
+                    draft.unpark(self.topic)
+                if await self._store.save([draft]):
+                    continue
+            await self._parking.drop(record_id)
+            return
+
+    def _read(self, records: Iterable[Record]) -> tuple[list[Item], list[Aside]]:
+        items: list[Item] = []
+        alone: list[Aside] = []
+        for record in records:
+            try:
+                items.append(Item(record, read(record, self._scribe.seals)))
+            except UnknownType:
+                metrics.HANDLED.labels(self.topic, "unknown").inc()
+            except Undecodable as fault:
+                log.error("parked alone", extra={"record": record.id, "fault": str(fault)})
+                alone.append(Aside(record, str(fault)))
+        return items, alone
+
+    def _decide(
+        self, drafts: Iterable[Draft[S]], todo: Mapping[str, list[Item]], *, parks_unknown: bool
+    ) -> Decided[S]:
+        decided: Decided[S] = Decided()
+        for draft in drafts:
+            asides: list[Aside] = []
+            try:
+                for item in todo[draft.id]:
+                    self._fold(draft, item, asides, parks_unknown=parks_unknown)
+            except Exception as unknown:
+                # Perhaps transient: decided again from a fresh load, then parked.
+                metrics.FAILED.labels(f"handle {self.topic}").inc()
+                log.exception("handler failed", extra={"fault": type(unknown).__name__})
+                decided.troubled.append(draft.id)
+                continue
+            decided.drafts.append(draft)
+            decided.asides.extend(asides)
+        return decided
+
+    def _fold(
+        self, draft: Draft[S], item: Item, asides: list[Aside], *, parks_unknown: bool
+    ) -> None:
+        """One record into the draft: applied, dropped as a duplicate, or parked."""
+        record, envelope = item.record, item.received.envelope
+        if type(item.received.data) not in self._subscription.handlers:
+            metrics.HANDLED.labels(self.topic, "skipped").inc()
+            return
+        if draft.is_duplicate(self.topic, envelope.sequence):
+            metrics.HANDLED.labels(self.topic, "duplicate").inc()
+            return
+        fault = "behind a parked record of the same key"
+        if self.topic in draft.parked:
+            if record.offset <= draft.parked[self.topic]:
+                metrics.HANDLED.labels(self.topic, "duplicate").inc()
+                return
+        else:
+            try:
+                self._apply(draft, item)
+            except Permanent as refused:
+                fault = str(refused)
+            except Exception as unknown:
+                if not parks_unknown:
+                    raise
+                fault = f"unexpected {type(unknown).__name__}"
+            else:
+                metrics.HANDLED.labels(self.topic, "applied").inc()
+                return
+            log.error("parked", extra={"record": record.id, "fault": fault})
+        draft.borough = draft.borough or envelope.borough
+        draft.park(self.topic, record.offset)
+        asides.append(Aside(record, fault, draft.id, envelope.sequence, envelope.borough))
+
+    def _apply(self, draft: Draft[S], item: Item) -> None:
+        """The handler's decision into the draft; the draft is whole if it raises."""
+        envelope = item.received.envelope
+        handler = self._subscription.handlers.get(type(item.received.data))
+        if handler is None or draft.is_duplicate(self.topic, envelope.sequence):
+            return
+        correlation.set(envelope.correlationid)
+        outcome = handler(draft.state, item.received, self._clock())
+        cause = Cause(
+            correlation_id=envelope.correlationid,
+            event_id=str(envelope.id),
+            borough=envelope.borough,
+            traceparent=envelope.traceparent,
+        )
+        self._scribe.apply(draft, outcome, cause)
+        draft.saw(self.topic, envelope.sequence)
+
+    async def _replay_alone(self, record_id: str, record: Record) -> int:
+        try:
+            item = Item(record, read(record, self._scribe.seals))
+        except (Undecodable, UnknownType) as fault:
+            raise Permanent(str(fault)) from fault
+        document_id = self._subscription.document_id(item.received)
+        while True:
+            draft = Draft.of((await self._store.load([document_id]))[document_id])
+            self._apply(draft, item)
+            if not await self._store.save([draft]):
+                break
+        await self._publish([draft])
+        await self._parking.forget([record_id])
+        return 1
+
+    async def _publish(self, drafts: Iterable[Draft[S]]) -> None:
+        try:
+            await self._publisher.publish({draft.id: draft.outbox() for draft in drafts})
+        except Transient as fault:
+            metrics.FAILED.labels(f"publish {self.topic}").inc()
+            log.warning("left to the sweeper", extra={"fault": str(fault)})

@@ -1,0 +1,322 @@
+"""The only module that knows the MongoDB driver. Documents under compare-and-set (DESIGN §3).
+
+Writes are w=majority, j=true, reads go to the primary. Works on a standalone server as on a
+sharded cluster (shard key `_id`): no transactions, no change streams.
+"""
+
+import functools
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import uuid4
+
+from bson.codec_options import CodecOptions
+from contracts.topics import TOPICS
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pydantic import BaseModel
+from pymongo import ReadPreference, ReplaceOne, UpdateOne, WriteConcern
+from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.operations import IndexModel, InsertOne
+
+from chassis import metrics
+from chassis.document import Command, Document, Draft, Entry
+from chassis.failpoints import failpoint
+from chassis.faults import Transient
+from chassis.store import Scope
+
+S = TypeVar("S", bound=BaseModel)
+P = ParamSpec("P")
+R = TypeVar("R")
+Database = AsyncIOMotorDatabase[dict[str, Any]]
+
+DUPLICATE_KEY = 11000
+
+
+def connect(uri: str, database: str, *, timeout_seconds: float) -> Database:
+    """A lazy connection: nothing is asked of the server yet."""
+    milliseconds = int(timeout_seconds * 1000)
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+        uri,
+        tz_aware=True,
+        retryWrites=False,  # a standalone refuses them; our own retry reloads and decides again
+        serverSelectionTimeoutMS=milliseconds,
+        connectTimeoutMS=milliseconds,
+        socketTimeoutMS=milliseconds,
+        appname="guichet",
+    )
+    return client[database]
+
+
+async def ping(database: Database) -> None:
+    """Ask the server for a sign of life.
+
+    Raises Transient.
+    """
+    try:
+        await database.command("ping")
+    except PyMongoError as error:
+        raise Transient(type(error).__name__) from error
+
+
+def _transient(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Driver errors become Transient: what is wrong with a document raises before the network."""
+
+    @functools.wraps(call)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await call(*args, **kwargs)
+        except PyMongoError as error:
+            raise Transient(f"database: {type(error).__name__}") from error
+
+    return guarded
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """A list of the state whose oldest entries move to documents of their own (rule 10).
+
+    The state carries the list under `field` and the number of entries moved under
+    `<field>_moved`. What moves is what was stored already, so moving twice writes the same.
+    """
+
+    field: str
+    keep: int = 100
+    chunk: int = 100
+
+
+class MongoStore(Generic[S]):
+    """Documents of one collection; see `chassis.store.Store`.
+
+    `index` gives the fields to find documents by: plain BSON values, `boroughs` always.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        collection: str,
+        model: type[S],
+        index: Callable[[S], Mapping[str, Any]],
+        *,
+        indexes: Sequence[str | tuple[str, ...]] = (),
+        overflow: Overflow | None = None,
+        expires: str | None = None,
+    ) -> None:
+        durable: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
+        options: dict[str, Any] = {
+            "codec_options": durable,
+            "write_concern": WriteConcern(w="majority", j=True),
+            "read_preference": ReadPreference.PRIMARY,
+        }
+        self.collection = database.get_collection(collection, **options)
+        self._chunks = database.get_collection(f"{collection}_chunks", **options)
+        self._model = model
+        self._index = index
+        self._indexes = indexes
+        self._overflow = overflow
+        self._expires = expires
+
+    @_transient
+    async def prepare(self) -> None:
+        """Create the indexes; repeatable."""
+        wanted = [IndexModel([("pending.at", 1)], name="pending")]
+        for index in self._indexes:
+            fields = (index,) if isinstance(index, str) else index
+            wanted.append(IndexModel([(f"ix.{name}", 1) for name in fields]))
+        if self._expires:
+            wanted.append(IndexModel([(f"ix.{self._expires}", 1)], expireAfterSeconds=0))
+        await self.collection.create_indexes(wanted)
+        if self._overflow:
+            await self._chunks.create_index("document")
+
+    def boroughs(self, document: Document[S]) -> Collection[str]:
+        if document.state is None:
+            return [document.borough]
+        found: Collection[str] = self._ix(document.state)["boroughs"]
+        return found
+
+    @_transient
+    async def load(self, ids: Iterable[str]) -> dict[str, Document[S]]:
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Document[S]] = {}
+        async for raw in self.collection.find({"_id": {"$in": wanted}}):
+            found[raw["_id"]] = self._read(raw)
+        return {
+            document_id: found.get(document_id, Document(document_id)) for document_id in wanted
+        }
+
+    @_transient
+    async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
+        changed = [draft for draft in drafts if draft.changed]
+        if not changed:
+            return set()
+        stamp = str(uuid4())
+        await self._write_chunks(changed)
+        operations = [self._write(draft, stamp) for draft in changed]
+        failpoint("before-write")
+        lost: set[str] = set()
+        try:
+            result = await self.collection.bulk_write(operations, ordered=False)
+            written = result.matched_count + result.inserted_count
+        except BulkWriteError as error:
+            faults = error.details["writeErrors"]
+            if any(fault["code"] != DUPLICATE_KEY for fault in faults):
+                raise
+            lost.update(changed[fault["index"]].id for fault in faults)
+            written = error.details["nMatched"] + error.details["nInserted"]
+        if written + len(lost) < len(changed):
+            # The result says only how many matched; the stamp says which.
+            ids = [draft.id for draft in changed]
+            ours = self.collection.find({"_id": {"$in": ids}, "stamp": stamp}, {"_id": 1})
+            lost = set(ids) - {raw["_id"] async for raw in ours}
+        failpoint("after-write")
+        metrics.CONFLICTS.inc(len(lost))
+        return lost
+
+    @_transient
+    async def drain(self, published: Mapping[str, Sequence[str]]) -> None:
+        # By event id, never the array: a save may have pushed more meanwhile.
+        operations = [
+            UpdateOne({"_id": document_id}, {"$pull": {"pending": {"id": {"$in": list(ids)}}}})
+            for document_id, ids in published.items()
+            if ids
+        ]
+        if operations:
+            await self.collection.bulk_write(operations, ordered=False)
+
+    @_transient
+    async def stale(self, before: datetime, limit: int) -> list[tuple[str, list[Entry]]]:
+        found = self.collection.find({"pending.at": {"$lt": before}}, {"pending": 1})
+        cursor = found.sort("pending.at", 1).limit(limit)
+        return [(raw["_id"], [Entry(**entry) for entry in raw["pending"]]) async for raw in cursor]
+
+    @_transient
+    async def last_words(self, topics: Collection[str], ids: Iterable[str]) -> dict[str, Entry]:
+        fields = {f"last.{topic}": 1 for topic in topics}
+        return {
+            f"{raw['_id']}:{topic}": Entry(**entry)
+            async for raw in self.collection.find({"_id": {"$in": list(ids)}}, fields)
+            for topic, entry in raw.get("last", {}).items()
+        }
+
+    @_transient
+    async def oldest_pending(self) -> datetime | None:
+        found = self.collection.find({"pending.at": {"$exists": True}}, {"pending.at": 1})
+        async for raw in found.sort("pending.at", 1).limit(1):
+            oldest: datetime = min(entry["at"] for entry in raw["pending"])
+            return oldest
+        return None
+
+    @_transient
+    async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
+        found = self.collection.find({f"ix.{field}": {"$lte": now}})
+        return [self._read(raw) async for raw in found.sort(f"ix.{field}", 1).limit(limit)]
+
+    @_transient
+    async def find(
+        self,
+        scope: Scope,
+        where: Mapping[str, Any],
+        *,
+        order_by: Sequence[tuple[str, int]] = (),
+        offset: int = 0,
+        limit: int = 50,
+    ) -> list[Document[S]]:
+        found = self.collection.find(self._where(scope, where))
+        if order_by:
+            found = found.sort([(f"ix.{name}", direction) for name, direction in order_by])
+        return [self._read(raw) async for raw in found.skip(offset).limit(limit)]
+
+    @_transient
+    async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:
+        return await self.collection.count_documents(self._where(scope, where))
+
+    @_transient
+    async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
+        """How many documents there are for each combination of index fields, all boroughs."""
+        keys = {name: f"$ix.{name}" for name in fields}
+        rows = self.collection.aggregate([{"$group": {"_id": keys, "n": {"$sum": 1}}}])
+        return {tuple(row["_id"].get(name) for name in fields): row["n"] async for row in rows}
+
+    @_transient
+    async def chunks(self, document_id: str) -> list[Any]:
+        """Entries that moved out of a document, oldest first."""
+        found = self._chunks.find({"document": document_id})
+        parts = sorted([raw async for raw in found], key=lambda raw: raw["start"])
+        return [entry for part in parts for entry in part["entries"]]
+
+    @_transient
+    async def delete(self, ids: Collection[str]) -> None:
+        """Remove documents for good; only for what lives beside the cases (parked records)."""
+        for document_id in ids:
+            await self.collection.delete_one({"_id": document_id})
+
+    def _where(self, scope: Scope, where: Mapping[str, Any]) -> dict[str, Any]:
+        query = {f"ix.{name}": value for name, value in where.items()}
+        if scope.boroughs is not None:
+            query["ix.boroughs"] = {"$in": sorted(scope.boroughs)}
+        return query
+
+    def _read(self, raw: Mapping[str, Any]) -> Document[S]:
+        state = raw.get("state")
+        return Document(
+            id=raw["_id"],
+            version=raw["version"],
+            borough=raw["borough"],
+            state=None if state is None else self._model.model_validate(state),
+            seen=raw["seen"],
+            sequences=raw["sequences"],
+            pending=[Entry(**entry) for entry in raw["pending"]],
+            commands=[Command(**command) for command in raw["commands"]],
+            parked=raw["parked"],
+        )
+
+    def _write(self, draft: Draft[S], stamp: str) -> UpdateOne | InsertOne[dict[str, Any]]:
+        fields: dict[str, Any] = {
+            "version": draft.before.version + 1,
+            "stamp": stamp,
+            "borough": draft.borough,
+            "state": None if draft.state is None else draft.state.model_dump(mode="json"),
+            "ix": {"boroughs": [draft.borough]} if draft.state is None else self._ix(draft.state),
+            "seen": draft.seen,
+            "sequences": draft.sequences,
+            "commands": [asdict(command) for command in draft.commands],
+            "parked": draft.parked,
+        }
+        fresh = [asdict(entry) for entry in draft.fresh]
+        last = {e["topic"]: e for e in fresh if TOPICS[e["topic"]].compacted}
+        if draft.before.version == 0:
+            return InsertOne({"_id": draft.id, **fields, "pending": fresh, "last": last})
+        fields |= {f"last.{topic}": entry for topic, entry in last.items()}
+        change: dict[str, Any] = {"$set": fields}
+        if fresh:
+            change["$push"] = {"pending": {"$each": fresh}}
+        return UpdateOne({"_id": draft.id, "version": draft.before.version}, change)
+
+    def _ix(self, state: S) -> dict[str, Any]:
+        index = dict(self._index(state))
+        if "boroughs" not in index:
+            raise LookupError(f"{type(state).__name__} is indexed without its boroughs")
+        return index
+
+    async def _write_chunks(self, drafts: Sequence[Draft[S]]) -> None:
+        rule = self._overflow
+        if rule is None:
+            return
+        operations: list[ReplaceOne[dict[str, Any]]] = []
+        for draft in drafts:
+            stored = getattr(draft.before.state, rule.field, ())
+            if draft.state is None or len(stored) < rule.keep + rule.chunk:
+                continue
+            entries, start = (
+                getattr(draft.state, rule.field),
+                getattr(draft.state, f"{rule.field}_moved"),
+            )
+            chunk = draft.state.model_dump(mode="json", include={rule.field})[rule.field]
+            key = {"_id": f"{draft.id}:{start}"}
+            body = {"document": draft.id, "start": start, "entries": chunk[: rule.chunk]}
+            operations.append(ReplaceOne(key, {**key, **body}, upsert=True))
+            left = {rule.field: entries[rule.chunk :], f"{rule.field}_moved": start + rule.chunk}
+            draft.state = draft.state.model_copy(update=left)
+        if operations:
+            await self._chunks.bulk_write(operations, ordered=False)

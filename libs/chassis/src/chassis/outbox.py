@@ -1,0 +1,151 @@
+"""Publishing in waves, draining what was acknowledged, sweeping up what stayed (rules 2, 8)."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from contracts.topics import TOPICS
+
+from chassis import metrics
+from chassis.document import Entry
+from chassis.failpoints import failpoint
+from chassis.faults import Transient
+from chassis.store import Store
+
+log = logging.getLogger(__name__)
+
+Outbox = Mapping[str, Sequence[Entry]]
+
+
+class Sender(Protocol):
+    """What the waves need of a producer."""
+
+    async def send(self, entries: Sequence[Entry]) -> list[bool]:
+        """True for each entry that is safely on the log."""
+        ...
+
+
+class Publisher:
+    """Publishes the outboxes of the documents of one store."""
+
+    def __init__(self, store: Store[Any], sender: Sender) -> None:
+        self._store = store
+        self._sender = sender
+
+    async def publish(self, outbox: Outbox) -> int:
+        """Publish oldest first, in waves; returns how many were acknowledged and drained.
+
+        Never two unacknowledged events of one document: a document drops out at its first
+        failure or unknown result, and the sweeper takes it up again. What was acknowledged but
+        not drained is published again, and dropped by the readers. Raises Transient.
+        """
+        published: dict[str, list[Entry]] = {}
+        left = {document_id: list(entries) for document_id, entries in outbox.items() if entries}
+        while left:
+            wave = {document_id: entries.pop(0) for document_id, entries in left.items()}
+            results = await self._sender.send(list(wave.values()))
+            for (document_id, entry), done in zip(wave.items(), results, strict=True):
+                if done:
+                    published.setdefault(document_id, []).append(entry)
+                else:
+                    del left[document_id]
+            left = {document_id: entries for document_id, entries in left.items() if entries}
+        if published:
+            failpoint("after-publish")
+            await self._repeat_last_words(published)
+            ids = {key: [entry.id for entry in entries] for key, entries in published.items()}
+            await self._store.drain(ids)
+        return sum(len(entries) for entries in published.values())
+
+    async def _repeat_last_words(self, published: Mapping[str, Sequence[Entry]]) -> None:
+        """On a compacted topic the last record wins: if we were late, say the newest again."""
+        said = {
+            f"{document_id}:{entry.topic}": entry
+            for document_id, entries in published.items()
+            for entry in entries
+            if TOPICS[entry.topic].compacted
+        }
+        while said:
+            topics = {entry.topic for entry in said.values()}
+            ids = {name.rpartition(":")[0] for name in said}
+            newest = await self._store.last_words(topics, ids)
+            late = {
+                name: newest[name]
+                for name, entry in said.items()
+                if name in newest and newest[name].sequence > entry.sequence
+            }
+            if not late:
+                return
+            results = await self._sender.send(list(late.values()))
+            said = {name: late[name] for name, done in zip(late, results, strict=True) if done}
+
+
+class Courier:
+    """Publishes what commands decided, behind their back: their success depends on Mongo alone."""
+
+    def __init__(self, publisher: Publisher, *, capacity: int = 1000) -> None:
+        self._publisher = publisher
+        self._waiting: asyncio.Queue[tuple[str, Sequence[Entry]]] = asyncio.Queue(capacity)
+
+    def hand_over(self, document_id: str, entries: Sequence[Entry]) -> None:
+        """Publish soon. When too much waits already, the sweeper will do it."""
+        if entries:
+            try:
+                self._waiting.put_nowait((document_id, entries))
+            except asyncio.QueueFull:
+                log.warning("courier is full; left to the sweeper")
+
+    async def run(self) -> None:
+        """Publish what was handed over, as much at once as waits."""
+        while True:
+            batch: dict[str, list[Entry]] = {}
+            self._take(batch, await self._waiting.get())
+            while not self._waiting.empty():
+                self._take(batch, self._waiting.get_nowait())
+            try:
+                await self._publisher.publish(batch)
+            except Transient as fault:
+                metrics.FAILED.labels("courier").inc()
+                log.warning("left to the sweeper", extra={"fault": str(fault)})
+
+    @staticmethod
+    def _take(batch: dict[str, list[Entry]], item: tuple[str, Sequence[Entry]]) -> None:
+        document_id, entries = item
+        known = batch.setdefault(document_id, [])
+        known.extend(entry for entry in entries if entry not in known)
+
+
+class Sweeper:
+    """Publishes what stayed pending too long: after a crash, an outage, a full courier."""
+
+    def __init__(
+        self,
+        stores: Iterable[tuple[Store[Any], Publisher]],
+        clock: Callable[[], datetime],
+        *,
+        after_seconds: float,
+        limit: int = 200,
+    ) -> None:
+        self._stores = list(stores)
+        self._clock = clock
+        self._after = timedelta(seconds=after_seconds)
+        self._limit = limit
+
+    async def sweep(self) -> int:
+        """One pass over all stores; how many events went out. Raises Transient."""
+        sent = 0
+        oldest: list[datetime] = []
+        for store, publisher in self._stores:
+            while found := await store.stale(self._clock() - self._after, self._limit):
+                failpoint("in-sweeper")
+                now_sent = await publisher.publish(dict(found))
+                sent += now_sent
+                if now_sent == 0 or len(found) < self._limit:
+                    break
+            left = await store.oldest_pending()
+            oldest += [left] if left is not None else []
+        age = (self._clock() - min(oldest)).total_seconds() if oldest else 0.0
+        metrics.OLDEST_PENDING.set(age)
+        return sent

@@ -1,0 +1,95 @@
+"""One Kafka record as we carry it about, and its reading."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts import Envelope, Event, Received, Undecodable, decode
+from contracts.codec import read_envelope
+from contracts.topics import TOPICS
+
+from chassis.sealing import KEY_HEADER, SEALED_CONTENT, CannotOpen, Seals
+
+
+@dataclass(frozen=True)
+class Record:
+    """Coordinates, key, raw value and raw headers."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]]
+
+    @property
+    def id(self) -> str:
+        """Coordinates as one word: the name of a record for ever."""
+        return f"{self.topic}-{self.partition}-{self.offset}"
+
+    def to_bytes(self) -> bytes:
+        """For keeping aside; `from_bytes` gives it back."""
+
+        def text(raw: bytes | None) -> str | None:
+            return None if raw is None else b64encode(raw).decode()
+
+        return json.dumps(
+            {
+                "topic": self.topic,
+                "partition": self.partition,
+                "offset": self.offset,
+                "key": text(self.key),
+                "value": text(self.value),
+                "headers": [[name, text(value)] for name, value in self.headers],
+            }
+        ).encode()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Record":
+        """The record that `to_bytes` kept."""
+
+        def raw(text: str | None) -> bytes | None:
+            return None if text is None else b64decode(text)
+
+        data: dict[str, Any] = json.loads(kept)
+        headers = [(name, raw(value)) for name, value in data.pop("headers")]
+        return cls(
+            **{**data, "key": raw(data["key"]), "value": raw(data["value"])}, headers=headers
+        )
+
+
+def read(record: Record, seals: Seals) -> Received[Event]:
+    """The event in a record.
+
+    Raises Undecodable (a fault without values) or UnknownType.
+    """
+    envelope = read_envelope(record.headers)
+    _check(record, envelope)
+    value = record.value
+    if value is not None and TOPICS[record.topic].sealed:
+        headers = dict(record.headers)
+        if headers.get("content-type") != SEALED_CONTENT.encode():
+            raise Undecodable("data: not sealed, on a topic whose values are")
+        key_id = headers.get(KEY_HEADER) or b""
+        try:
+            value = seals.open(
+                record.topic, str(envelope.id), key_id.decode("utf-8", "replace"), value
+            )
+        except CannotOpen as fault:
+            raise Undecodable(f"data: {fault}") from None
+    received = decode(envelope, value)
+    if received.data.topic not in (record.topic, "*-dead-letters"):
+        raise Undecodable("type: an event of another topic")
+    return received
+
+
+def _check(record: Record, envelope: Envelope) -> None:
+    """A wrong key would break the order per case, and with it the inbox."""
+    if record.key is None:
+        raise Undecodable("key: missing")
+    if record.key != envelope.subject.encode():
+        raise Undecodable("key: is not the subject")
+    if envelope.sequence is None and TOPICS[record.topic].owner != "pilot":
+        raise Undecodable("sequence: missing")

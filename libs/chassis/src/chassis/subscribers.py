@@ -1,0 +1,158 @@
+"""FastStream wiring: one batch subscriber per topic, raw records, acknowledged by hand (rule 4).
+
+`ack()` commits the position of all that was fetched, so a handler ends only in `ack()` or with
+the process; `ack()` returning proves nothing, and nothing here relies on it.
+"""
+
+import asyncio
+import copy
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from aiokafka import ConsumerRecord
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+
+from chassis import metrics
+from chassis.failpoints import failpoint
+from chassis.inbox import Inbox
+from chassis.patience import Pulse
+from chassis.record import Record
+from chassis.settings import ServiceSettings
+from chassis.telemetry import span
+
+log = logging.getLogger(__name__)
+
+Batch = tuple[ConsumerRecord, ...]
+
+
+def group_of(service: str, topic: str) -> str:
+    """Consumer group, one for each topic: members reading different topics disturb each other."""
+    return f"{service}.{topic}"
+
+
+async def _parse(records: Batch, original: Callable[[Batch], Awaitable[Any]]) -> Any:
+    """FastStream's parser raises on a null or non-UTF-8 header: it is shown bare copies."""
+    bare = []
+    for record in records:
+        stripped = copy.copy(record)
+        object.__setattr__(stripped, "headers", ())
+        bare.append(stripped)
+    message = await original(tuple(bare))
+    message.raw_message = records
+    return message
+
+
+async def _leave(message: KafkaMessage) -> Any:
+    """A decoder that leaves the body alone: reading it is the inbox's work, and cannot block."""
+    return message.body
+
+
+def to_record(raw: Any) -> Record:
+    """Our record of aiokafka's."""
+    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, tuple(raw.headers))
+
+
+class Subscribers:
+    """All subscribers of a process: started together, watched, stopped with a deadline."""
+
+    def __init__(
+        self,
+        service: str,
+        settings: ServiceSettings,
+        inboxes: Iterable[Inbox[Any]],
+        pulse: Pulse,
+        on_fatal: Callable[[BaseException], None],
+    ) -> None:
+        self._service = service
+        self._settings = settings
+        self._inboxes = list(inboxes)
+        self._pulse = pulse
+        self._on_fatal = on_fatal
+        self._broker: KafkaBroker | None = None
+
+    async def start(self) -> None:
+        """Join the groups. Raises KafkaError or OSError while Kafka is away: try again."""
+        broker = KafkaBroker(
+            self._settings.kafka_bootstrap.split(","),
+            client_id=f"guichet-{self._service}",
+            graceful_timeout=self._settings.stop_deadline_seconds,
+            allow_auto_create_topics=False,
+            logger=log,
+            log_level=logging.DEBUG,
+        )
+        for inbox in self._inboxes:
+            self._subscribe(broker, inbox)
+        try:
+            await broker.start()
+        except BaseException:
+            await self._close(broker)
+            raise
+        self._broker = broker
+
+    async def stop(self) -> None:
+        """Let running batches end, then leave the groups, within the deadline."""
+        if self._broker is not None:
+            broker, self._broker = self._broker, None
+            await self._close(broker)
+
+    def lag(self) -> Mapping[str, int]:
+        """Records on the log and not fetched yet, per topic, as far as we were told."""
+        behind: dict[str, int] = {}
+        for subscriber in self._broker.subscribers if self._broker else ():
+            consumer: Any = getattr(subscriber, "consumer", None)
+            for partition in consumer.assignment() if consumer else ():
+                end = consumer.highwater(partition)
+                state = consumer._subscription.subscription.assignment.state_value(partition)
+                known = end is not None and state.has_valid_position
+                behind[partition.topic] = behind.get(partition.topic, 0) + (
+                    end - state.position if known else 0
+                )
+        return behind
+
+    async def _close(self, broker: KafkaBroker) -> None:
+        try:
+            await asyncio.wait_for(broker.stop(), self._settings.stop_deadline_seconds)
+        except (KafkaError, OSError, TimeoutError) as error:
+            log.warning("broker not left cleanly", extra={"fault": type(error).__name__})
+
+    def _subscribe(self, broker: KafkaBroker, inbox: Inbox[Any]) -> None:
+        settings = self._settings
+
+        async def on_records(message: KafkaMessage) -> None:
+            started = time.monotonic()
+            raw: Any = message.raw_message
+            self._pulse.beat(f"deliver {inbox.topic}")
+            try:
+                with span(f"deliver {inbox.topic}", records=len(raw)):
+                    await inbox.handle([to_record(record) for record in raw])
+            except asyncio.CancelledError:
+                raise  # we are being stopped: no ack, the records come again
+            except BaseException as fatal:
+                # Never return without ack: the next ack would commit past these records.
+                self._on_fatal(fatal)
+                raise
+            failpoint("before-ack")
+            await message.ack()
+            self._pulse.rest(f"deliver {inbox.topic}")
+            metrics.BATCH_SECONDS.labels(inbox.topic).observe(time.monotonic() - started)
+
+        broker.subscriber(
+            inbox.topic,
+            group_id=group_of(self._service, inbox.topic),
+            batch=True,
+            max_records=settings.batch_records,
+            batch_timeout_ms=max(1, int(settings.batch_wait_seconds * 1000)),
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            parser=_parse,
+            decoder=_leave,
+            session_timeout_ms=int(settings.kafka_session_timeout_seconds * 1000),
+            heartbeat_interval_ms=int(settings.kafka_heartbeat_seconds * 1000),
+            max_poll_interval_ms=int(settings.wait_limit_seconds * 2000),
+            max_partition_fetch_bytes=4 * 1024 * 1024,
+            fetch_max_wait_ms=100,
+        )(on_records)

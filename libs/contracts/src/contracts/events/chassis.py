@@ -1,0 +1,21 @@
+"""What every service says alike: a record was set aside. One class for five topics."""
+
+from typing import ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from contracts.registry import Event, event
+
+
+@event("chassis.record-parked.v1", topic="*-dead-letters")
+class RecordParkedV1(Event):
+    """Where a record lies that could not be handled, and why; never what it holds."""
+
+    SUFFIX: ClassVar[str] = "-dead-letters"
+
+    service: str
+    record_topic: str
+    partition: int = Field(ge=0)
+    offset: int = Field(ge=0)
+    fault: str = Field(description="Reason in words, without values")
+    parked_at: AwareDatetime

@@ -1,0 +1,32 @@
+"""What may be said in the open of a complaint: that it is there, and where it stands. No names."""
+
+from datetime import date
+
+from pydantic import AwareDatetime, Field
+
+from contracts.events.intake import CaseId
+from contracts.registry import Event, event
+from contracts.words import Admissibility
+
+INVESTIGATIONS = "complaints-investigations"
+
+
+@event("complaints.complaint-opened.v1", topic=INVESTIGATIONS)
+class ComplaintOpenedV1(Event):
+    """A file was opened at the Service aux citoyens (PV-17)."""
+
+    case_id: CaseId
+    opened_at: AwareDatetime
+
+
+@event("complaints.admissibility-decided.v1", topic=INVESTIGATIONS)
+class AdmissibilityDecidedV1(Event):
+    """Admitted, invited to write or sign, or refused with its code (PV-18..20, PV-38)."""
+
+    case_id: CaseId
+    decided_at: AwareDatetime
+    admissibility: Admissibility
+    code: str | None = Field(
+        None, description="ANONYME, VERBALE, LITIGE_PRIVE, NON_SIGNEE, HORS_DELAI"
+    )
+    respond_by_on: date | None = Field(None, description="Last day to write or sign, if invited")

@@ -1,0 +1,42 @@
+"""What notifications says of its messages; never to whom by name."""
+
+from pydantic import AwareDatetime, Field
+
+from contracts.events.intake import CaseId
+from contracts.registry import Event, event
+from contracts.words import RecipientKind
+
+DELIVERIES = "notifications-deliveries"
+
+
+class _Delivery(Event):
+    case_id: CaseId
+    delivery_id: str = Field(description="UUID derived from event, recipient, channel, template")
+    template: str
+    channel: str = Field(description="email, ...")
+    recipient: RecipientKind
+    at: AwareDatetime
+
+
+@event("notifications.message-accepted.v1", topic=DELIVERIES)
+class MessageAcceptedV1(_Delivery):
+    """A message is owed and queued."""
+
+
+@event("notifications.message-handed-over.v1", topic=DELIVERIES)
+class MessageHandedOverV1(_Delivery):
+    """The provider took the message."""
+
+    resent: bool = Field(False, description="True: an earlier try may have arrived as well")
+
+
+@event("notifications.message-failed.v1", topic=DELIVERIES)
+class MessageFailedV1(_Delivery):
+    """Given up: refused for good, too old, or tried too often."""
+
+    reason: str = Field(description="Code: refused, expired, exhausted, cancelled")
+
+
+@event("notifications.message-uncertain.v1", topic=DELIVERIES)
+class MessageUncertainV1(_Delivery):
+    """No answer came back: it may have arrived, or not."""

@@ -1,0 +1,60 @@
+"""What sla says of the promises made on a case."""
+
+from pydantic import AwareDatetime, Field
+
+from contracts.events.intake import CaseId
+from contracts.registry import Event, event
+from contracts.words import CommitmentKind, Counting
+
+COMMITMENTS = "sla-commitments"
+
+
+class _Commitment(Event):
+    case_id: CaseId
+    commitment_id: str = Field(description="UUID, the same for one promise all its life")
+    commitment_kind: CommitmentKind
+    due_at: AwareDatetime = Field(description="End of the promised delay (échéance)")
+
+
+@event("sla.commitment-started.v1", topic=COMMITMENTS)
+class CommitmentStartedV1(_Commitment):
+    """A delay runs (PV-04)."""
+
+    original_due_at: AwareDatetime
+    started_at: AwareDatetime
+    counting: Counting
+    amount: int
+    demonstration: bool = Field(description="True: the delay is demonstration data (C-15)")
+    explanation_fr: str = Field(description="Le calcul, en mots")
+    explanation_en: str = Field(description="The computation, in words")
+
+
+@event("sla.commitment-due-soon.v1", topic=COMMITMENTS)
+class CommitmentDueSoonV1(_Commitment):
+    """Early warning."""
+
+
+@event("sla.commitment-met.v1", topic=COMMITMENTS)
+class CommitmentMetV1(_Commitment):
+    """Kept: at or before its due time."""
+
+    met_at: AwareDatetime
+
+
+@event("sla.commitment-missed.v1", topic=COMMITMENTS)
+class CommitmentMissedV1(_Commitment):
+    """Not kept, as far as the streams were read up to `read_until`."""
+
+    read_until: AwareDatetime
+
+
+@event("sla.commitment-miss-withdrawn.v1", topic=COMMITMENTS)
+class CommitmentMissWithdrawnV1(_Commitment):
+    """A timely fact arrived after the miss was said: it was kept after all."""
+
+
+@event("sla.commitment-cancelled.v1", topic=COMMITMENTS)
+class CommitmentCancelledV1(_Commitment):
+    """No longer due: withdrawn, reclassified, answered."""
+
+    reason: str = Field(description="Code: withdrawn, reclassified, answered, unrouted, replaced")

@@ -1,0 +1,85 @@
+"""The shared vocabulary: values that several services must mean alike. All open: see OpenEnum."""
+
+from contracts.registry import OpenEnum
+
+
+class Kind(OpenEnum):
+    """What a citizen brought (PV-13): exactly one a case."""
+
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    INFORMATION = "information"
+    CLAIM = "claim"
+    ACCESS = "access"
+    OTHER = "other"
+
+
+class Channel(OpenEnum):
+    """By which way it came in (PV-01; MH-04 for the last three but one)."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    COUNTER = "counter"
+    LETTER = "letter"
+    WEB = "web"
+    MOBILE = "mobile"
+    PILOT = "pilot"
+    FIELD = "field"
+    ELECTED = "elected"
+    SOCIAL = "social"
+    OTHER = "other"
+
+
+class Language(OpenEnum):
+    """Language in which the citizen is answered; a reader writes French where it does not know."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+    OTHER = "other"
+
+
+class UnroutedOutcome(OpenEnum):
+    """Why nobody was assigned (REQUIREMENTS §3, PV-25)."""
+
+    NO_RULE = "no-rule"
+    NO_DESIGNATION = "no-designation"
+    OUT_OF_TERRITORY = "out-of-territory"
+    OTHER_AUTHORITY = "other-authority"
+    OTHER = "other"
+
+
+class Counting(OpenEnum):
+    """How a delay is counted (REQUIREMENTS §3b)."""
+
+    WORKING_DAYS_END_OF_DAY = "working_days_end_of_day"
+    WORKING_DAYS_SAME_TIME = "working_days_same_time"
+    WORKING_HOURS = "working_hours"
+    CALENDAR_DAYS = "calendar_days"
+    CALENDAR_DAYS_ROLLED = "calendar_days_rolled"
+    ELAPSED_HOURS = "elapsed_hours"
+    OTHER = "other"
+
+
+class CommitmentKind(OpenEnum):
+    """What was promised."""
+
+    ACKNOWLEDGE = "acknowledge"
+    COMPLETE = "complete"
+    OTHER = "other"
+
+
+class Admissibility(OpenEnum):
+    """Standing of a complaint (PV-18..20)."""
+
+    ADMITTED = "admitted"
+    INVITED = "invited"
+    REFUSED = "refused"
+    OTHER = "other"
+
+
+class RecipientKind(OpenEnum):
+    """To whom a message goes; never who it is."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+    OTHER = "other"

@@ -1,0 +1,137 @@
+"""The grids in force: manifests made searchable by name, unit and day."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from routing.domain.facts import Plugin
+from routing.domain.manifest import Activity, Department, Manifest
+from routing.domain.names import activity_keys, place_key
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One version of one borough's grid."""
+
+    manifest: Manifest
+    plugin: Plugin | None = None
+    has_own_activities: bool = True
+    _activities: dict[str, Activity] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        held = self.manifest.activities if self.has_own_activities else ()
+        object.__setattr__(self, "_activities", index_of_activities(held))
+
+    @property
+    def slug(self) -> str:
+        return self.manifest.borough.slug
+
+    @property
+    def version(self) -> str:
+        return f"{self.slug}@{self.manifest.borough.version}"
+
+    @property
+    def is_city(self) -> bool:
+        """A counter of a whole city says nothing about the place."""
+        return self.manifest.borough.kind == "city"
+
+    @property
+    def city(self) -> str:
+        """Slug of the tenant whose territory this one shares: its city, or itself."""
+        return self.manifest.borough.inherits or self.slug
+
+    def activity(self, text: str) -> Activity | None:
+        """The activity of that name, from the strictest reading to the loosest."""
+        for key in activity_keys(text):
+            if (found := self._activities.get(key)) is not None:
+                return found
+        return None
+
+
+def index_of_activities(activities: Iterable[Activity]) -> dict[str, Activity]:
+    """Every name, code and synonym by its keys.
+
+    Where a loose key fits several activities that go to different places, a live name goes before
+    a retired one, then `geo` before the others (the borough of the place is right nine times in
+    ten), then the order of the file.
+    """
+    index: dict[str, Activity] = {}
+    for entry in sorted(activities, key=lambda held: (_is_retired(held), held.mode != "geo")):
+        for name in (entry.name_fr, entry.name_en, entry.code, *entry.synonyms):
+            for key in activity_keys(name) if name else ():
+                index.setdefault(key, entry)
+    return index
+
+
+def _is_retired(activity: Activity) -> bool:
+    return activity.name_fr.startswith("*")
+
+
+class Grids:
+    """All versions of all grids; which one decides depends on the day."""
+
+    def __init__(self, grids: Iterable[Grid]) -> None:
+        self._versions: dict[str, list[Grid]] = {}
+        self._names: dict[str, str] = {}
+        self._units: dict[str, tuple[str, str | None]] = {}
+        for grid in grids:
+            self._versions.setdefault(grid.slug, []).append(grid)
+            borough = grid.manifest.borough
+            for name in (borough.slug, borough.name, borough.unit, *borough.aliases):
+                if name:
+                    self._names.setdefault(place_key(name), grid.slug)
+            if borough.unit:
+                self._units[place_key(borough.unit)] = (grid.slug, None)
+            for department in grid.manifest.departments:
+                if department.unit:
+                    self._units[place_key(department.unit)] = (grid.slug, department.code)
+        for versions in self._versions.values():
+            versions.sort(key=_in_force_from)
+
+    def __iter__(self) -> Iterator[Grid]:
+        return (grid for versions in self._versions.values() for grid in versions)
+
+    def on(self, borough: str, on: datetime.date) -> Grid | None:
+        """The version in force that day; None where there is none (yet)."""
+        held = [g for g in self._versions.get(borough, ()) if _in_force_from(g)[0] <= on]
+        return held[-1] if held else None
+
+    def city_of(self, grid: Grid, on: datetime.date) -> Grid | None:
+        """The grid whose rules hold where this one has none (MT-08)."""
+        inherits = grid.manifest.borough.inherits
+        return None if inherits is None else self.on(inherits, on)
+
+    def borough_named(self, text: str) -> str | None:
+        """Slug of the tenant of that name or unit, in any spelling of the City's data."""
+        return self._names.get(place_key(text))
+
+    def unit(self, text: str, on: datetime.date) -> tuple[Grid, str] | None:
+        """Who a unit string of the 311 data is: a grid and a department of it."""
+        slug, code = self._units.get(place_key(text), (None, None))
+        grid = None if slug is None else self.on(slug, on)
+        if grid is None:
+            return None
+        department = code or grid.manifest.defaults.department
+        return None if department is None else (grid, department)
+
+    def department(
+        self, grid: Grid, code: str, on: datetime.date
+    ) -> tuple[Grid, Department] | None:
+        """A department by its code: the borough's own, else its city's."""
+        for owner in (grid, self.city_of(grid, on)):
+            if owner is not None and (found := owner.manifest.department(code)) is not None:
+                return owner, found
+        return None
+
+    def without_borough_overrides(self) -> "Grids":
+        """The city-wide policy alone: no borough of a city has rules or plug-ins of its own."""
+        return Grids(
+            replace(grid, has_own_activities=False, plugin=None)
+            if grid.manifest.borough.inherits
+            else grid
+            for grid in self
+        )
+
+
+def _in_force_from(grid: Grid) -> tuple[datetime.date, int]:
+    return grid.manifest.borough.effective_on, grid.manifest.borough.version

@@ -1,0 +1,54 @@
+"""Makes one form of the many spellings of a name; it never decides what the name stands for."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_SAINT = re.compile(r"\b(st|ste)\b")
+_LEAD_IN = re.compile(r"^(arrondissement (de |du |d |des )?)?(le |l )?")
+
+
+def plain(text: str) -> str:
+    """The words of a text in ASCII small letters, one space between, `st` and `ste` written out.
+
+    >>> plain("COTE-DES-NEIGES - NOTRE-DAME-DE-GRÂCE")
+    'cote des neiges notre dame de grace'
+    """
+    split = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    letters = "".join(c for c in split if not unicodedata.combining(c)).casefold()
+    words = _NOT_WORD.sub(" ", letters).strip()
+    return _SAINT.sub(lambda found: "saint" if found[1] == "st" else "sainte", words)
+
+
+def slug(text: str) -> str:
+    """`L'Île-Bizard-Sainte-Geneviève` -> `l-ile-bizard-sainte-genevieve`."""
+    return plain(text).replace(" ", "-")
+
+
+@lru_cache(maxsize=2048)
+def place_key(text: str) -> str:
+    """One key for all spellings of a borough or town seen in the City's data (§3, name traps).
+
+    A leading article, `Arrondissement de` and every space are left out.
+    """
+    return _LEAD_IN.sub("", plain(text)).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def activity_keys(text: str) -> tuple[str, str, str, str]:
+    """Keys of an activity from the strictest to the loosest reading.
+
+    The strict ones come first because the City keeps distinct activities that differ in an accent
+    or a capital only (`Boite` and `Boîte de service à niveler`). A leading `*` marks a name that
+    was retired: it is told from the live one while both exist, and stands for it otherwise.
+    """
+    words = plain(text)
+    retired = text.lstrip().startswith("*")
+    return (
+        f"1:{' '.join(text.split())}",
+        f"2:{' '.join(text.split()).casefold()}",
+        f"3:{'*' if retired else ''}{words}",
+        f"4:{words}",
+    )

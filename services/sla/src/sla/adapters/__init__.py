@@ -1,0 +1,1 @@
+"""What sla reads and writes outside itself."""
