@@ -32,7 +32,7 @@ def calendar(**changes: object) -> WorkingCalendar:
 
 def why_closed(on: date, **changes: object) -> str | None:
     closed = calendar(**changes).day(on).closed
-    return closed and closed.name_fr
+    return closed.name_fr if closed else None
 
 
 def test_friday_closes_at_noon() -> None:

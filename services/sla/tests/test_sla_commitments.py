@@ -1,4 +1,4 @@
-"""Promises on one case: given facts, when told or ticked, then what is said (PV-04, MH-07, MH-08)."""
+"""Promises on one case: given facts, when told or ticked, then what is said."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -140,7 +140,7 @@ def test_nobody_to_tell_means_no_acknowledgement_owed() -> None:
     )
 
 
-@pytest.mark.parametrize(("activity", "amount"), zip(SIX, (4, 5, 10, 15, 3, 6), strict=True))
+@pytest.mark.parametrize(("activity", "amount"), list(zip(SIX, (4, 5, 10, 15, 3, 6), strict=True)))
 def test_each_of_the_six_activities_has_its_delay_from_the_grid_marked_demonstration_pr_02_c_15(
     activity: str, amount: int
 ) -> None:

@@ -31,7 +31,7 @@ TICK = "tick"
 
 
 def _rules(borough: str, version: int, days: int) -> BoroughRules:
-    week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), [["08:00", "17:00"]])
+    week = {day: [["08:00", "17:00"]] for day in ("monday", "tuesday", "wednesday", "thursday")}
     data = CalendarRules.model_validate({"weekly": week, "years": [2026, 2027]})
     promises = [
         Promise(

@@ -24,9 +24,7 @@ async def serving_node_ids(bootstrap_servers: str) -> frozenset[int]:
     quiet = logging.getLogger("aiokafka")
     level = quiet.level
     quiet.setLevel(logging.CRITICAL)
-    admin = AIOKafkaAdminClient(
-        bootstrap_servers=bootstrap_servers, request_timeout_ms=_REQUEST_MS
-    )
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=_REQUEST_MS)
     try:
         await admin.start()
         cluster = await admin.describe_cluster()

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from guichet.embedded.ports import is_free
@@ -199,12 +198,7 @@ class EmbeddedServer:
         await self.start()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
 
@@ -233,7 +227,7 @@ def spawn(
             cwd=cwd,
             env=None if env is None else {**os.environ, **env},
             start_new_session=True,
-            preexec_fn=bind_to_parent,  # noqa: PLW1509
+            preexec_fn=bind_to_parent,
         )
 
 
@@ -268,9 +262,7 @@ async def run_to_end(
             child.kill()
             child.wait(10)
     if child.returncode != 0:
-        raise EmbeddedServerError(
-            f"{name} ended with code {child.returncode}:\n{tail(log_file)}"
-        )
+        raise EmbeddedServerError(f"{name} ended with code {child.returncode}:\n{tail(log_file)}")
 
 
 def tail(log_file: Path, *, since: int = 0, lines: int = _TAIL_LINES) -> str:

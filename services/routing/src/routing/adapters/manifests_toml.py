@@ -61,8 +61,12 @@ class TomlBoroughs:
             drafts.extend(_Draft(f"{draft.file}[members]", raw) for raw in members)
         grids: list[tuple[str, Grid]] = []
         for draft in drafts:
-            city = cities.get(str(_table(draft.raw, "borough").get("inherits")))
-            raw = merge_city(draft.raw, city) if city is not None else draft.raw
+            raw, inherits = draft.raw, _table(draft.raw, "borough").get("inherits")
+            if inherits is not None:
+                if inherits not in cities:
+                    faults.append(Fault(draft.file, "borough.inherits", "no city of that slug"))
+                    continue
+                raw = merge_city(raw, cities[inherits])
             try:
                 grids.append((draft.file, Grid(Manifest.model_validate(raw), draft.plugin)))
             except ValidationError as error:

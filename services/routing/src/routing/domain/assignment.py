@@ -7,7 +7,7 @@ all that is held, so that every order ends in the same assignment; `history` alo
 import datetime
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from routing.domain.decision import decide
 from routing.domain.directory import Directory, Responsable, Role
@@ -41,16 +41,22 @@ class RegisteredFacts(_State):
     received_on: datetime.date
     created_on: datetime.date
     address_borough: str | None = None
-    details_version: int = Field(0, ge=0, description="of the place to wait for; 0: none comes")
+    details_version: int = Field(0, ge=0, description="above 0: a place comes on the other stream")
 
 
 class PlaceFacts(_State):
     """What the restricted stream says of the place; the highest version holds."""
 
     details_version: int = Field(ge=1)
-    longitude: float | None = None
-    latitude: float | None = None
+    longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
+    latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
     address_borough: str | None = None
+
+    @model_validator(mode="after")
+    def _whole_point(self) -> Self:
+        if (self.longitude is None) != (self.latitude is None):
+            raise ValueError("longitude and latitude come together")
+        return self
 
 
 class HistoryEntry(_State):
@@ -87,10 +93,15 @@ class Assignment(_State):
 
     @property
     def awaits_place(self) -> bool:
-        """The registration names a version of the details that has not come yet."""
-        held = self.place.details_version if self.place is not None else 0
+        """The registration promises details and none have come.
+
+        Once there are some, a newer version is not waited for: it moves the case when it comes.
+        Waiting for it would leave an answer that depends on the order of the streams.
+        """
         known = self.registered
-        return known is not None and (known.kind not in _PLACELESS and held < known.details_version)
+        if known is None or known.kind in _PLACELESS or self.place is not None:
+            return False
+        return known.details_version > 0
 
     def with_registered(self, facts: RegisteredFacts) -> Self:
         return self.model_copy(update={"registered": facts})

@@ -33,7 +33,7 @@ class Timing:
 
     def retry_after(self, tries: int) -> timedelta:
         """Doubles with every try, up to `last_retry`."""
-        return min(self.first_retry * 2 ** min(tries, 30), self.last_retry)
+        return min(self.first_retry * (1 << min(tries, 30)), self.last_retry)
 
 
 DEFAULT_TIMING = Timing()

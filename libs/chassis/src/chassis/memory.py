@@ -1,0 +1,129 @@
+"""A store without a server, for tests of decisions and wiring.
+
+Honest: one scenario suite runs against this and against the real one. Lives in one event loop.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from contracts.topics import TOPICS
+from pydantic import BaseModel
+
+from chassis.document import Document, Draft, Entry
+from chassis.store import Scope
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class MemoryStore(Generic[S]):
+    """See `chassis.store.Store`."""
+
+    def __init__(self, model: type[S], index: Callable[[S], Mapping[str, Any]]) -> None:
+        self._model = model
+        self._index = index
+        self.documents: dict[str, Document[S]] = {}
+        self._last: dict[str, Entry] = {}
+
+    def boroughs(self, document: Document[S]) -> Collection[str]:
+        if document.state is None:
+            return [document.borough]
+        found: Collection[str] = self._index(document.state)["boroughs"]
+        return found
+
+    async def load(self, ids: Iterable[str]) -> dict[str, Document[S]]:
+        return {name: self.documents.get(name, Document(name)) for name in ids}
+
+    async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
+        lost: set[str] = set()
+        for draft in drafts:
+            if not draft.changed:
+                continue
+            current = self.documents.get(draft.id, Document(draft.id))
+            if current.version != draft.before.version:
+                lost.add(draft.id)
+                continue
+            for entry in draft.fresh:
+                if TOPICS[entry.topic].compacted:
+                    self._last[f"{draft.id}:{entry.topic}"] = entry
+            # As from a server: what was stored is a copy, read back through the model.
+            state = draft.state
+            self.documents[draft.id] = Document(
+                id=draft.id,
+                version=current.version + 1,
+                borough=draft.borough,
+                state=None if state is None else self._model.model_validate_json(_json(state)),
+                seen=dict(draft.seen),
+                sequences=dict(draft.sequences),
+                pending=[*current.pending, *draft.fresh],
+                commands=list(draft.commands),
+                parked=dict(draft.parked),
+            )
+        return lost
+
+    async def drain(self, published: Mapping[str, Sequence[str]]) -> None:
+        for name, ids in published.items():
+            document = self.documents[name]
+            left = [entry for entry in document.pending if entry.id not in ids]
+            self.documents[name] = replace(document, pending=left)
+
+    async def stale(self, before: datetime, limit: int) -> list[tuple[str, list[Entry]]]:
+        waiting = [one for one in self.documents.values() if one.pending]
+        old = [one for one in waiting if min(entry.at for entry in one.pending) < before]
+        old.sort(key=lambda one: one.pending[0].at)
+        return [(one.id, list(one.pending)) for one in old[:limit]]
+
+    async def last_words(self, topics: Collection[str], ids: Iterable[str]) -> dict[str, Entry]:
+        names = {f"{name}:{topic}" for name in ids for topic in topics}
+        return {name: self._last[name] for name in names & set(self._last)}
+
+    async def oldest_pending(self) -> datetime | None:
+        return min((e.at for one in self.documents.values() for e in one.pending), default=None)
+
+    async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
+        timed = [
+            (at, one)
+            for one in self.documents.values()
+            if one.state is not None and (at := self._index(one.state).get(field)) is not None
+        ]
+        timed.sort(key=lambda pair: pair[0])
+        return [one for at, one in timed if at <= now][:limit]
+
+    async def find(
+        self,
+        scope: Scope,
+        where: Mapping[str, Any],
+        *,
+        order_by: Sequence[tuple[str, int]] = (),
+        offset: int = 0,
+        limit: int = 50,
+    ) -> list[Document[S]]:
+        found = self._matching(scope, where)
+        for name, direction in reversed(order_by):
+            found.sort(key=lambda one: self._ix(one)[name], reverse=direction < 0)
+        return found[offset : offset + limit]
+
+    async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:
+        return len(self._matching(scope, where))
+
+    def _matching(self, scope: Scope, where: Mapping[str, Any]) -> list[Document[S]]:
+        return [
+            one
+            for one in self.documents.values()
+            if one.state is not None
+            and scope.admits(self.boroughs(one))
+            and all(_meets(self._ix(one).get(name), value) for name, value in where.items())
+        ]
+
+    def _ix(self, document: Document[S]) -> Mapping[str, Any]:
+        return {} if document.state is None else self._index(document.state)
+
+
+def _json(state: BaseModel) -> str:
+    return state.model_dump_json()
+
+
+def _meets(stored: Any, wanted: Any) -> bool:
+    """Equality as MongoDB means it: a list holds the value, or is it."""
+    return stored == wanted or (isinstance(stored, list) and wanted in stored)

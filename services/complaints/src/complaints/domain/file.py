@@ -1,0 +1,125 @@
+"""The file of one complaint, and the facts and sayings that move it: values, no decisions.
+
+It holds what admissibility needs, never who complains of whom.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from complaints.domain.admissibility import Admissibility
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Content(_Frozen):
+    """One version of the hand-over, reduced to what admissibility needs."""
+
+    version: int
+    received_at: AwareDatetime
+    written: bool = False
+    signed: bool = False
+    facts_on: date | None = None
+    anonymous: bool = False
+    full_contact: bool = False
+    private_litigation: bool = False
+    danger: bool = False
+
+
+class Waiting(_Frozen):
+    """The borough's rules are not known yet; asked again with back-off."""
+
+    borough: str
+    since: AwareDatetime
+    tries: int
+    retry_at: AwareDatetime
+
+
+class Investigation(_Frozen):
+    """The file. `first_content` dates the complaint; `content` is its latest version."""
+
+    case_id: str
+    # intake-cases
+    kind: str | None = None
+    borough: str | None = None
+    received_at: AwareDatetime | None = None
+    withdrawn_at: AwareDatetime | None = None
+    opened: bool = False
+    # complaints-handover
+    first_content: Content | None = None
+    content: Content | None = None
+    declined_at: AwareDatetime | None = None
+    # decided here
+    admissibility: Admissibility | None = None
+    invitation: Admissibility | None = None
+    expires_at: AwareDatetime | None = None
+    expired: bool = False
+    waiting_for: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A case came in, of whatever kind."""
+
+    received_at: datetime
+    borough: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reclassified:
+    """The case is, or is no longer, a complaint (PV-13)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The citizen took it back: nothing more is decided."""
+
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Content came, for the first time or completed."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationDeclined:
+    """The person will not write or sign (PV-18)."""
+
+    declined_at: datetime
+
+
+Fact = Registered | Reclassified | Withdrawn | HandedOver | InvitationDeclined
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file exists (PV-17). Said once, whatever becomes of it."""
+
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissibilityDecided:
+    """The standing of the complaint, at first or anew."""
+
+    admissibility: Admissibility
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationExpired:
+    """Nothing came by the last day of the invitation; the refusal follows."""
+
+    respond_by_on: date
+
+
+Said = Opened | AdmissibilityDecided | InvitationExpired
