@@ -7,12 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from guichet_testing import toy
-from guichet_testing.servers import Servers
-
 from chassis.kit import Kit
 from chassis.process import Life
 from chassis.record import Record
+from guichet_testing import toy
+from guichet_testing.servers import Servers
 
 
 @asynccontextmanager

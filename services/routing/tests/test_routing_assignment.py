@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
 from routing.adapters.territories_shapely import island_of_montreal
@@ -225,6 +225,7 @@ def test_a_place_that_was_never_promised_counts_in_every_order() -> None:
     assert early.is_assigned
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(WORDS, min_size=1, max_size=3),
     points=st.lists(POINTS, max_size=3),

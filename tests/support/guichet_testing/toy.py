@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel, ConfigDict
-
 from chassis.faults import Permanent
 from chassis.kit import Kit
 from chassis.outcome import Outcome
@@ -21,6 +19,7 @@ from contracts import Envelope, Event, Received, encode
 from contracts.events.intake import CaseRegisteredV1, CaseWithdrawnV1
 from contracts.events.notifications import MessageAcceptedV1
 from contracts.events.routing import CaseAssignedV1, WorkCompletedV1
+from pydantic import BaseModel, ConfigDict
 
 REFUSED = "refused-by-a-rule"
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -144,9 +143,7 @@ def envelope_of(event: Event, key: str, sequence: int | None) -> Envelope:
     )
 
 
-def record_of(
-    event: Event, sequence: int | None, *, offset: int = 0, partition: int = 0
-) -> Record:
+def record_of(event: Event, sequence: int | None, *, offset: int = 0, partition: int = 0) -> Record:
     """A record that carries an event of a case."""
     key: str = getattr(event, "case_id", "key")
     value, headers = encode(envelope_of(event, key, sequence), event)

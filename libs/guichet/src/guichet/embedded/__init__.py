@@ -28,12 +28,12 @@ What each one says about itself once started:
 
 Choosing (neither starts anything; the Kafka jars are fetched here if they are missing):
 
-    await choose_broker(spec, data_dir=..., notify=say)      # spec: auto | kafka | tansu | host:port
+    await choose_broker(spec, data_dir=..., notify=say)  # auto | kafka | tansu | HOST:PORT,...
     await choose_database(uri_or_none, data_dir=..., notify=say)
 
 Direct, for tests that need one thing in particular:
 
-    KafkaCluster(await ensure_kafka_jars(), data_dir, node_count=3)     # kafka_apache, kafka_jars
+    KafkaCluster(await kafka_at_hand(), data_dir, node_count=3)  # kafka_apache, kafka_archive
     TansuBroker(data_dir)                                               # kafka_tansu
     SecantusServer(data_dir)                                            # mongo_secantus
     MailSinkServer(data_dir)                                            # mail_sink_process

@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 from guichet.embedded.endpoints import Broker, Database
 from guichet.embedded.kafka_apache import KafkaCluster
-from guichet.embedded.kafka_jars import ensure_kafka_jars
+from guichet.embedded.kafka_archive import kafka_at_hand
 from guichet.embedded.kafka_probe import serving_node_ids
 from guichet.embedded.kafka_tansu import TansuBroker
 from guichet.embedded.mongo_secantus import SecantusServer, database_answers
@@ -80,7 +80,7 @@ async def choose_broker(
         return TansuBroker(data_dir / "tansu", port=port)
     if spec in ("auto", "kafka"):
         try:
-            jars = await ensure_kafka_jars(notify)
+            jars = await kafka_at_hand(notify)
         except EmbeddedServerError as error:
             if spec == "kafka":
                 raise EmbeddedServerError(f"Apache Kafka cannot run here: {error}") from error

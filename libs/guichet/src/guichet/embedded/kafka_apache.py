@@ -5,7 +5,7 @@ Loopback only, no authentication: never a way to serve anybody but this machine.
 
 import asyncio
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from guichet.embedded.endpoints import Broker
@@ -40,25 +40,38 @@ class KafkaNode(EmbeddedServer):
         *,
         ports: tuple[int, int],
         heap_megabytes: int,
+        jvm_options: Sequence[str],
+        stop_seconds: float,
     ) -> None:
         self.node_id = node_id
         self.address = f"{LOOPBACK}:{ports[0]}"
         self._jars = jars
         self._directory = data_dir
         self._settings = dict(settings)
+        self._formatted = Path(self._settings["log.dirs"], "meta.properties")
         self._java = [
-            str(jars.java), "-Xms96m", f"-Xmx{heap_megabytes}m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError",
+            *(str(jars.java), "-Xms96m", f"-Xmx{heap_megabytes}m", "-XX:+UseSerialGC"),
+            # Quick to start rather than quickest when warm: these are runs of minutes.
+            *("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError"),
             f"-Dlog4j2.configurationFile={data_dir / 'log4j2.properties'}",
-            "-cp", jars.class_path,
-        ]  # fmt: skip
+            *("-cp", jars.class_path),
+        ]
+        if jars.class_archive.exists() and jars.class_archive.stat().st_size > 0:
+            self._java.insert(1, f"-XX:SharedArchiveFile={jars.class_archive}")
         self.process = ServerProcess(
             f"Apache Kafka {jars.version} (node {node_id})",
-            [*self._java, "kafka.Kafka", str(data_dir / "server.properties")],
+            [
+                self._java[0],
+                *jvm_options,
+                *self._java[1:],
+                "kafka.Kafka",
+                str(data_dir / "server.properties"),
+            ],
             ready=self._is_ready,
             log_file=data_dir / "kafka.log",
             ports=ports,
             start_seconds=_START_SECONDS,
+            stop_seconds=stop_seconds,
         )
 
     async def start(self) -> None:
@@ -72,11 +85,13 @@ class KafkaNode(EmbeddedServer):
             encoding="utf-8",
         )
         (self._directory / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
-        if not Path(self._settings["log.dirs"], "meta.properties").exists():
+        if not self._formatted.exists():
             await run_to_end(
                 "Kafka's storage tool",
-                [*self._java, "kafka.tools.StorageTool", "format"]
-                + ["--cluster-id", _CLUSTER_ID, "--ignore-formatted", "--config", properties],
+                [
+                    *(*self._java, "kafka.tools.StorageTool", "format", "--ignore-formatted"),
+                    *("--cluster-id", _CLUSTER_ID, "--config", str(properties)),
+                ],
                 self._directory / "kafka.log",
                 seconds=_START_SECONDS,
             )
@@ -102,6 +117,8 @@ class KafkaCluster:
         port: int | None = None,
         heap_megabytes: int = 512,
         settings: Mapping[str, str] | None = None,
+        jvm_options: Sequence[str] = (),
+        stop_seconds: float = 15.0,
     ) -> None:
         """`port` is that of the first node; `settings` adds to or overrides broker settings."""
         ports = [(free_port(), free_port()) for _ in range(node_count)]
@@ -115,7 +132,7 @@ class KafkaCluster:
                 jars, directory := data_dir.absolute() / f"node-{number}", number,
                 {**_node_settings(number, pair, voters, directory),
                  **_shared_settings(node_count), **(settings or {})},
-                ports=pair, heap_megabytes=heap_megabytes,
+                ports=pair, heap_megabytes=heap_megabytes, jvm_options=jvm_options, stop_seconds=stop_seconds,
             )
             for number, pair in enumerate(ports, 1)
         ]  # fmt: skip

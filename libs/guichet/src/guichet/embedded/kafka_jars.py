@@ -1,8 +1,6 @@
 """Fetches Apache Kafka once, as Maven artifacts, into a cache of ours; starts no broker."""
 
 import asyncio
-import contextlib
-import fcntl
 import hashlib
 import os
 import re
@@ -10,10 +8,11 @@ import shutil
 import subprocess
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guichet.embedded.cache import cache_directory, cache_locked
 from guichet.embedded.process import EmbeddedServerError, run_to_end, say, tail
 
 KAFKA_VERSION = "4.3.1"
@@ -49,6 +48,8 @@ class KafkaJars:
     version: str
     java: Path
     directory: Path
+    class_archive: Path
+    """Where this Java's archive of Kafka's classes is or will be; see kafka_archive."""
 
     @property
     def class_path(self) -> str:
@@ -63,27 +64,18 @@ async def ensure_kafka_jars(notify: Callable[[str], None] = say) -> KafkaJars:
     once: one fetches, the other waits. Raises EmbeddedServerError with the reason when there is
     no Java 17, no Maven, or the fetch fails; a fetch that was cut short leaves nothing behind.
     """
-    java = await asyncio.to_thread(_find_java)
-    cache = cache_directory()
-    digest = hashlib.sha256(_POM.encode()).hexdigest()[:8]
-    target = cache / f"kafka-{KAFKA_VERSION}-{digest}"
+    java, java_version = await asyncio.to_thread(_find_java)
+    target = cache_directory() / f"kafka-{KAFKA_VERSION}-{_digest(_POM)}"
     if not target.is_dir():
-        try:
-            cache.mkdir(parents=True, exist_ok=True)
-            async with _locked(cache / "kafka.lock", _FETCH_SECONDS + 30):
-                if not target.is_dir():
-                    await _fetch(cache, target, notify)
-        except OSError as error:
-            raise EmbeddedServerError(
-                f"the cache {cache} cannot be written ({error.strerror}). "
-                "Name another directory in GUICHET_CACHE."
-            ) from error
-    return KafkaJars(version=KAFKA_VERSION, java=java, directory=target)
-
-
-def cache_directory() -> Path:
-    """Where fetched artifacts are kept, for all clones of one user."""
-    return Path(os.environ.get("GUICHET_CACHE") or Path.home() / ".cache" / "guichet").absolute()
+        async with cache_locked(seconds=_FETCH_SECONDS + 30) as cache:
+            if not target.is_dir():
+                await _fetch(cache, target, notify)
+    return KafkaJars(
+        version=KAFKA_VERSION,
+        java=java,
+        directory=target,
+        class_archive=target.with_name(f"{target.name}-{_digest(f'{java} {java_version}')}.jsa"),
+    )
 
 
 async def _fetch(cache: Path, target: Path, notify: Callable[[str], None]) -> None:
@@ -117,12 +109,16 @@ async def _fetch(cache: Path, target: Path, notify: Callable[[str], None]) -> No
     notify(f"Apache Kafka {KAFKA_VERSION} fetched in {time.monotonic() - started:.0f} s.")
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def _clear_left_overs(cache: Path) -> None:
-    for left_over in cache.glob("fetching-*"):
+    for left_over in (*cache.glob("fetching-*"), *cache.glob("preparing-*")):
         shutil.rmtree(left_over, ignore_errors=True)
 
 
-def _find_java() -> Path:
+def _find_java() -> tuple[Path, str]:
     home = os.environ.get("JAVA_HOME")
     found = shutil.which("java", path=f"{home}/bin") if home else None
     found = found or shutil.which("java")
@@ -135,31 +131,14 @@ def _find_java() -> Path:
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise EmbeddedServerError(f"{found} -version failed: {error}. {advice}") from error
-    version = java_major(answer.stderr + answer.stdout)
+    text = answer.stderr + answer.stdout
+    version = java_major(text)
     if version is None or version < LOWEST_JAVA:
         raise EmbeddedServerError(f"{found} is Java {version or 'of no known version'}. {advice}")
-    return Path(found)
+    return Path(found), text
 
 
 def java_major(version_text: str) -> int | None:
     """The major version in what `java -version` prints (8 is written 1.8 there)."""
     match = re.search(r'version "(?:1\.)?(\d+)', version_text)
     return int(match.group(1)) if match else None
-
-
-@contextlib.asynccontextmanager
-async def _locked(lock_file: Path, seconds: float) -> AsyncIterator[None]:
-    """Hold a lock that the kernel gives back when the holder dies."""
-    deadline = time.monotonic() + seconds
-    with lock_file.open("wb") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise EmbeddedServerError(
-                        f"another process holds {lock_file} for too long"
-                    ) from None
-                await asyncio.sleep(0.2)
-        yield

@@ -1,11 +1,11 @@
 """The mail sink as a process of its own, and what tests ask of it."""
 
+import asyncio
 import smtplib
 import sys
 from pathlib import Path
 from typing import Any
 
-import asyncio
 import httpx
 
 from guichet.embedded.mail_faults import MailFault, MailMode
