@@ -168,7 +168,7 @@ class Life:
             faults["mongo"] = str(fault)
         if not self._prepared:
             faults.setdefault("mongo", "not prepared yet")
-        if self._role == "worker" and not self._joined:
+        if not self._joined:
             faults["kafka"] = "groups not joined yet"
         return faults
 

@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from aiokafka import ConsumerRecord
-from aiokafka.errors import KafkaError
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 
@@ -75,7 +76,8 @@ class Subscribers:
         self._broker: KafkaBroker | None = None
 
     async def start(self) -> None:
-        """Join the groups. Raises KafkaError or OSError while Kafka is away: try again."""
+        """Join the groups. Raises KafkaError or OSError while Kafka or a topic is away."""
+        await self._require_topics()
         broker = KafkaBroker(
             self._settings.kafka_bootstrap.split(","),
             client_id=f"guichet-{self._service}",
@@ -112,6 +114,17 @@ class Subscribers:
                     end - state.position if known else 0
                 )
         return behind
+
+    async def _require_topics(self) -> None:
+        """A group that joins before its topic exists would wait minutes for fresh metadata."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._settings.kafka_bootstrap)
+        try:
+            await admin.start()
+            missing = {inbox.topic for inbox in self._inboxes} - set(await admin.list_topics())
+        finally:
+            await admin.close()
+        if missing:
+            raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
 
     async def _close(self, broker: KafkaBroker) -> None:
         try:

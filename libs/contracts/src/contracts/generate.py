@@ -47,12 +47,13 @@ def files() -> dict[Path, str]:
 
 def main(arguments: list[str]) -> int:
     """Write, or check; returns the exit code."""
-    wrong = [path for path, text in files().items() if _read(PACKAGE / path) != text]
+    made = files()
+    wrong = [path for path, text in made.items() if _read(PACKAGE / path) != text]
     stray = [
         path.relative_to(PACKAGE)
         for folder in ("schemas", "examples")
         for path in sorted((PACKAGE / folder).rglob("*.json"))
-        if path.relative_to(PACKAGE) not in files()
+        if path.relative_to(PACKAGE) not in made
     ]
     if arguments == ["--check"]:
         for path in [*wrong, *stray]:
@@ -60,7 +61,7 @@ def main(arguments: list[str]) -> int:
         return 1 if wrong or stray else 0
     for path in wrong:
         (PACKAGE / path).parent.mkdir(parents=True, exist_ok=True)
-        (PACKAGE / path).write_text(files()[path], encoding="utf-8")
+        (PACKAGE / path).write_text(made[path], encoding="utf-8")
     for path in stray:
         (PACKAGE / path).unlink()
     return 0

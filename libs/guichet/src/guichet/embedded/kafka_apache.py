@@ -127,15 +127,24 @@ class KafkaCluster:
         voters = ",".join(
             f"{number}@{LOOPBACK}:{controller}" for number, (_, controller) in enumerate(ports, 1)
         )
-        self.nodes = [
-            KafkaNode(
-                jars, directory := data_dir.absolute() / f"node-{number}", number,
-                {**_node_settings(number, pair, voters, directory),
-                 **_shared_settings(node_count), **(settings or {})},
-                ports=pair, heap_megabytes=heap_megabytes, jvm_options=jvm_options, stop_seconds=stop_seconds,
+        self.nodes: list[KafkaNode] = []
+        for number, pair in enumerate(ports, 1):
+            directory = data_dir.absolute() / f"node-{number}"
+            node = KafkaNode(
+                jars,
+                directory,
+                number,
+                {
+                    **_node_settings(number, pair, voters, directory),
+                    **_shared_settings(node_count),
+                    **(settings or {}),
+                },
+                ports=pair,
+                heap_megabytes=heap_megabytes,
+                jvm_options=jvm_options,
+                stop_seconds=stop_seconds,
             )
-            for number, pair in enumerate(ports, 1)
-        ]  # fmt: skip
+            self.nodes.append(node)
         self.broker = Broker(
             bootstrap_servers=",".join(node.address for node in self.nodes),
             kind="kafka",

@@ -3,40 +3,52 @@
 import asyncio
 import contextlib
 import logging
+from contextvars import ContextVar
 
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 
 _REQUEST_MS = 5_000
+_is_probing: ContextVar[bool] = ContextVar("_is_probing", default=False)
+
+
+def _is_worth_logging(_: logging.LogRecord) -> bool:
+    """The client logs an error for every failed try, and a starting broker is not an error."""
+    return not _is_probing.get()
+
+
+for _name in ("aiokafka", "aiokafka.conn", "aiokafka.cluster"):
+    logging.getLogger(_name).addFilter(_is_worth_logging)
 
 
 async def serving_node_ids(bootstrap_servers: str) -> frozenset[int]:
-    """The ids of the brokers that a metadata answer names; empty while there is no controller.
+    """The ids of the brokers in service, as the first address that answers names them.
 
-    Never raises for a broker that is absent, starting or ending.
+    Empty while there is none or no controller. Never raises for a broker that is absent,
+    starting or ending.
     """
-    for address in bootstrap_servers.split(","):
-        if await _accepts_connections(address):
-            break
-    else:
-        return frozenset()
-    # The client logs an error for every failed try, and a starting broker is not an error.
-    quiet = logging.getLogger("aiokafka")
-    level = quiet.level
-    quiet.setLevel(logging.CRITICAL)
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=_REQUEST_MS)
+    token = _is_probing.set(True)
     try:
-        await admin.start()
-        cluster = await admin.describe_cluster()
+        for address in bootstrap_servers.split(","):
+            if await _accepts_connections(address):
+                return await _ask(address)
+    finally:
+        _is_probing.reset(token)
+    return frozenset()
+
+
+async def _ask(address: str) -> frozenset[int]:
+    client = AIOKafkaClient(bootstrap_servers=address, request_timeout_ms=_REQUEST_MS)
+    try:
+        await client.bootstrap()
+        if client.cluster.controller is None:
+            return frozenset()
+        return frozenset(int(broker.nodeId) for broker in client.cluster.brokers())
     except (KafkaError, OSError, TimeoutError):
         return frozenset()
     finally:
         with contextlib.suppress(KafkaError, OSError):
-            await admin.close()
-        quiet.setLevel(level)
-    if cluster.get("controller_id", -1) < 0:
-        return frozenset()
-    return frozenset(int(node["node_id"]) for node in cluster["brokers"])
+            await client.close()
 
 
 async def _accepts_connections(address: str) -> bool:
@@ -44,7 +56,7 @@ async def _accepts_connections(address: str) -> bool:
     try:
         async with asyncio.timeout(2):
             _, writer = await asyncio.open_connection(host.strip("[]"), int(port))
-    except (OSError, TimeoutError, ValueError):
+    except (OSError, TimeoutError):
         return False
     writer.close()
     with contextlib.suppress(OSError):

@@ -6,12 +6,8 @@ where FOLDER holds `montreal/` (the rows) and `geo/limadmin_montreal.geojson`. T
 the same output. Every stratum below says what is real in it; whatever is not is in `made_up`.
 """
 
-import csv
-import gzip
-import hashlib
 import json
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -19,20 +15,12 @@ from typing import Any
 
 import shapely
 from shapely.geometry import Point, shape
-from shapely.geometry.base import BaseGeometry
 
-Row = dict[str, str]
+from guichet.samples.sources import Row, Source, channel_of, point_within, share, slug
+
 RODENTS = "requetes311_rongeurs_2016_2019.csv"
 OVERVIEW = "requetes311_apercu_2022_2026.csv"
 PLATEAU = "plateau_2022_2026_rows.csv.gz"
-CHANNELS = {
-    "Téléphone": "phone",
-    "Courriel": "email",
-    "Personne": "counter",
-    "Courrier": "letter",
-    "Mobile": "mobile",
-    "Internet": "web",
-}
 KINDS = {
     "Requete": "request",
     "Plainte": "complaint",
@@ -87,72 +75,6 @@ SENTENCES = (
 )
 
 
-class Source:
-    """The rows of a file, numbered from 1 after the heading."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.name = name
-        path = folder / "montreal" / name
-        opener = gzip.open if name.endswith(".gz") else open
-        with opener(path, "rt", encoding="utf-8", newline="") as source:
-            self.rows: list[tuple[int, Row]] = list(enumerate(csv.DictReader(source), 1))
-        self.taken: set[int] = set()
-
-    def where(self, keep: Callable[[Row], bool], count: int) -> Iterator[tuple[str, Row]]:
-        """Evenly spread over the file; no row is given twice."""
-        kept = [
-            (number, row)
-            for number, row in self.rows
-            if number not in self.taken
-            and keep(row)
-            and (channel_of(row) or row.get("canaux") == "")
-        ]
-        step = max(1, len(kept) // count) if count else 1
-        for number, row in kept[::step][:count]:
-            self.taken.add(number)
-            yield f"{self.name}#{number}", row
-
-    def each(
-        self, activities: list[str], nature: str, count: int
-    ) -> Iterator[tuple[str, Row]]:  # a round of all activities, then the next round
-        def of(activity: str) -> list[tuple[str, Row]]:
-            def keep(row: Row) -> bool:
-                return row["ACTI_NOM"] == activity and row["NATURE"] == nature
-
-            return list(self.where(keep, -(-count // len(activities))))
-
-        rounds = chain.from_iterable(zip_longest(*(of(activity) for activity in activities)))
-        yield from [found for found in rounds if found is not None][:count]
-
-
-def slug(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text)
-    letters = "".join(c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
-    return "-".join(letters.casefold().split())
-
-
-def share(*parts: object) -> float:
-    """A number in [0, 1) that depends on the parts alone."""
-    digest = hashlib.sha256("|".join(map(str, parts)).encode()).digest()
-    return int.from_bytes(digest[:6]) / 2**48
-
-
-def channel_of(row: Row) -> str | None:
-    first = (row.get("PROVENANCE_ORIGINALE") or row.get("canaux") or "").split("|")[0]
-    return CHANNELS.get(first)
-
-
-def point_within(limits: BaseGeometry, key: str) -> tuple[float, float]:
-    west, south, east, north = limits.buffer(-0.0015).bounds
-    inner = limits.buffer(-0.0015)
-    for attempt in range(10_000):
-        x = west + (east - west) * share(key, "x", attempt)
-        y = south + (north - south) * share(key, "y", attempt)
-        if shapely.contains(inner, Point(x, y)):
-            return round(x, 6), round(y, 6)
-    raise ValueError(f"no point found for {key}")
-
-
 class Builder:
     """Turns source rows into sample rows, and notes what it had to make up."""
 
@@ -160,6 +82,8 @@ class Builder:
         self.rodents = Source(folder, RODENTS)
         self.overview = Source(folder, OVERVIEW)
         self.plateau = Source(folder, PLATEAU)
+        policy = folder / "montreal" / "routing_policy_frozen_2024.json"
+        self.policy = json.loads(policy.read_text("utf-8"))["policy"]["categories"]
         geo = json.loads((folder / "geo" / "limadmin_montreal.geojson").read_text("utf-8"))
         features = [(f["properties"], shape(f["geometry"])) for f in geo["features"]]
         self.limits = {slug(p["NOM"]): limits for p, limits in features}
@@ -179,14 +103,15 @@ class Builder:
     def _located(self) -> Iterator[dict[str, Any]]:
         """Real activity, place, street, date and channel."""
 
-        def real(row: Row) -> bool:
-            return row["LOC_ERREUR_GDT"] == "0" and row["NATURE"] == "Requete"
+        def real_in(borough: str) -> Callable[[Row], bool]:
+            return lambda row: (
+                row["ARRONDISSEMENT_GEO"] == borough
+                and row["LOC_ERREUR_GDT"] == "0"
+                and row["NATURE"] == "Requete"
+            )
 
         boroughs = sorted({row["ARRONDISSEMENT_GEO"] for _, row in self.rodents.rows} - {""})
-        by_borough = [
-            list(self.rodents.where(lambda r, n=name: real(r) and r["ARRONDISSEMENT_GEO"] == n, 11))
-            for name in boroughs
-        ]
+        by_borough = [list(self.rodents.where(real_in(name), 11)) for name in boroughs]
         rounds = chain.from_iterable(zip_longest(*by_borough))
         for key, row in [found for found in rounds if found is not None]:
             where = slug(row["ARRONDISSEMENT_GEO"])
@@ -226,6 +151,7 @@ class Builder:
                 tenant=tenant,
                 point=point_within(self.limits[where], key),
                 made_up=["longitude", "latitude"],
+                expected="assigned" if row["ACTI_NOM"] in self.policy else None,
             )
 
     def _city_wide(self) -> Iterator[dict[str, Any]]:
@@ -352,11 +278,19 @@ class Builder:
         near = f" ({street})" if street else ""
         sentence = SENTENCES[int(share(key, "words") * len(SENTENCES))]
         number = int(share(key, "person") * 9000) + 1000
-        is_online = channel in ("web", "mobile") or (
-            stratum == "pr-six-activities" and share(key, "via") < 0.5
-        )
+        notes = {"description", *(made_up or [])}
+        if channel is None or (stratum == "pr-six-activities" and share(key, "via") < 0.5):
+            channel = "phone" if channel is None else "web"  # the pilot was an online one
+            notes.add("channel")
+        is_online = channel in ("web", "mobile")
+        if kind == "complaint":
+            complaint = complaint or {
+                "is_written": True,
+                "is_signed": True,
+                "facts_days_ago": 3,
+                "is_danger": False,
+            }
         is_silent = kind == "request" and share(key, "contact") < 0.08
-        notes = {"description", *(made_up or []), *(["channel"] if channel is None else [])}
         notes |= {"complaint"} if complaint else set()
         notes |= set() if is_silent else {"contact"}
         if kind == "information":
@@ -371,7 +305,7 @@ class Builder:
             "longitude": point[0] if point else None,
             "latitude": point[1] if point else None,
             "street": street,
-            "channel": channel or "phone",
+            "channel": channel,
             "via": "pilot" if is_online and kind == "request" else "http",
             "original_date": row.get("DDS_DATE_CREATION") or row["mois"],
             "language": "en" if share(key, "language") < 0.12 else "fr",

@@ -1,0 +1,40 @@
+"""The secrets of one machine: made once, kept in a file that only its owner reads."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+from chassis.sealing import new_key
+from contracts.topics import SERVICES, TOPICS, sealed_for
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Keys of the sealed topics, keys at rest by service, and the secret of tracking codes."""
+
+    topic_keys: dict[str, str]
+    storage_keys: dict[str, str]
+    tracking_secret: str
+
+    @classmethod
+    def load_or_make(cls, path: Path) -> Self:
+        """Read them, or make and keep them (mode 0600)."""
+        if path.is_file():
+            return cls(**json.loads(path.read_text()))
+        made = cls(
+            topic_keys={topic.name: new_key() for topic in TOPICS.values() if topic.sealed},
+            storage_keys={service: new_key() for service in SERVICES},
+            tracking_secret=secrets.token_urlsafe(32),
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(asdict(made), file)
+        return made
+
+    def keys_of(self, service: str) -> dict[str, dict[str, str]]:
+        """The topic keys that a service is given: of what it writes or reads, and no others."""
+        return {topic.name: {"k1": self.topic_keys[topic.name]} for topic in sealed_for(service)}

@@ -1,0 +1,1 @@
+"""What reads the dossiers for those who look at them."""

@@ -1,0 +1,58 @@
+"""What a technician or the citizen may do with a case that is there. All raise Refused."""
+
+from datetime import datetime
+
+from chassis.outcome import Outcome
+from contracts.words import Kind
+
+from intake.application.form import Activity, AnswerForm, Form, PlaceForm, Words
+from intake.application.translate import outcome
+from intake.domain.case import Case
+from intake.domain.dossier import Place
+from intake.domain.errors import Refused
+from intake.domain.tracking import TrackingCodes
+
+
+class ReclassifyForm(Form):
+    """The kind and activity that the technician decides on (PV-13)."""
+
+    kind: str
+    activity: Activity = ""
+    description: Words | None = None
+    place: PlaceForm | None = None
+    answer: AnswerForm | None = None
+
+
+def reclassify_case(
+    state: Case | None, form: ReclassifyForm, by: str, now: datetime, codes: TrackingCodes
+) -> Outcome[Case]:
+    """Another kind or activity (PV-13); when it was received does not change."""
+    place = form.place and Place.model_validate(form.place.model_dump())
+    decision = _known(state).reclassify(
+        Kind(form.kind),
+        " ".join(form.activity.split()),
+        by=by,
+        now=now,
+        description=form.description,
+        place=place,
+        reference=form.answer.reference if form.answer else None,
+    )
+    return outcome(decision, codes)
+
+
+def answer_case(
+    state: Case | None, form: AnswerForm, now: datetime, codes: TrackingCodes
+) -> Outcome[Case]:
+    """Answer a request for information with a document or a resource (PV-06)."""
+    return outcome(_known(state).give_answer(form.reference, now), codes)
+
+
+def withdraw_case(state: Case | None, by: str, now: datetime, codes: TrackingCodes) -> Outcome[Case]:
+    """The citizen takes the case back, alone or through the counter."""
+    return outcome(_known(state).withdraw(now, by), codes)
+
+
+def _known(state: Case | None) -> Case:
+    if state is None:
+        raise Refused("is-awaited")
+    return state

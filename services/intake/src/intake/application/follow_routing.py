@@ -1,0 +1,62 @@
+"""What routing says of a case, into the dossier; intake alone changes the case's state."""
+
+from datetime import datetime
+
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events.routing import (
+    CaseAssignedV1,
+    CaseReassignedV1,
+    CaseUnroutedV1,
+    WorkCompletedV1,
+)
+
+from intake.application.translate import outcome
+from intake.domain.case import Case
+from intake.domain.dossier import Assignment, Unrouted, Work
+from intake.domain.tracking import TrackingCodes
+
+
+def record_assignment(
+    state: Case | None, received: Received[CaseAssignedV1], now: datetime
+) -> Outcome[Case]:
+    """Somebody has it, for the first time or instead of another."""
+    data = received.data
+    what = "reassigned" if isinstance(data, CaseReassignedV1) else "assigned"
+    fields = data.model_dump(include=set(Assignment.model_fields))
+    case, _ = case_of(state, received).routed(Assignment.model_validate(fields), what)
+    return Outcome(case)
+
+
+def record_unrouted(
+    state: Case | None, received: Received[CaseUnroutedV1], now: datetime
+) -> Outcome[Case]:
+    """Nobody has it, and why."""
+    data = received.data
+    unrouted = Unrouted(
+        outcome=data.outcome,
+        reason_fr=data.reason_fr,
+        reason_en=data.reason_en,
+        decided_at=data.decided_at,
+    )
+    case, _ = case_of(state, received).not_routed(unrouted)
+    return Outcome(case)
+
+
+def apply_work_completed(
+    state: Case | None, received: Received[WorkCompletedV1], now: datetime, *, codes: TrackingCodes
+) -> Outcome[Case]:
+    """The work is done (PV-52..57): the case is completed, or the completion refused."""
+    data = received.data
+    work = Work(
+        done_on=data.done_on,
+        completed_at=data.completed_at,
+        intervention_code=data.intervention_code,
+    )
+    return outcome(case_of(state, received).work_completed(work), codes)
+
+
+def case_of(state: Case | None, received: Received[CaseAssignedV1] | Received[object]) -> Case:  # type: ignore[type-var]
+    """The case, or a stub of it: any stream may speak first."""
+    envelope = received.envelope
+    return state or Case(case_id=envelope.subject, borough=envelope.borough)

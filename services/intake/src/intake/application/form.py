@@ -1,0 +1,230 @@
+"""The form of the counter, one for every channel (PV-01, PV-36, PV-37): its shape and its rules.
+
+HTTP and the pilot's topic both fill it in, so both are refused for the same reasons. No reason
+quotes a value.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+from contracts.words import Channel, Kind, Language
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    StringConstraints,
+)
+from pydantic.alias_generators import to_camel
+
+from intake.domain.dossier import Brought, ComplaintForm, Contact, Origin, Place
+
+CLOCKS_MAY_DIFFER = timedelta(minutes=1)
+PUBLIC_CHANNELS = frozenset({Channel.WEB, Channel.MOBILE})
+# Somebody of the City is with the citizen: what is asked can be answered there and then (PV-15).
+FACE_TO_FACE = frozenset({Channel.PHONE, Channel.COUNTER, Channel.FIELD})
+ORIGINS = {Channel.FIELD: Origin.EMPLOYEE, Channel.ELECTED: Origin.ELECTED}
+
+_MANY_DIGITS = re.compile(r"(?:\d[ .()-]*){7}")
+
+
+def _no_number_to_call(activity: str) -> str:
+    # The activity is said in the open: it must hold nothing that leads to a person.
+    if _MANY_DIGITS.search(activity):
+        raise ValueError(
+            "doit être une activité de la grille, sans coordonnées|"
+            "must be an activity of the grid, without contact details"
+        )
+    return activity
+
+
+ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+Activity = Annotated[
+    str,
+    StringConstraints(max_length=120, pattern=r"^(?:\*?[\p{L}\p{N}][\p{L}\p{N} \-–'’(),./&+:]*)?$"),
+    AfterValidator(_no_number_to_call),
+]
+Words = Annotated[str, StringConstraints(min_length=3, max_length=3500)]
+Reference = Annotated[str, StringConstraints(min_length=3, max_length=300, pattern=ONE_LINE)]
+Degrees = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+
+
+class Form(BaseModel):
+    """Names as the City writes them (lowerCamelCase), and no others."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, str_strip_whitespace=True
+    )
+
+
+class PlaceForm(Form):
+    """Where: a point, an address, or both."""
+
+    longitude: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
+    latitude: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    address: Annotated[str, StringConstraints(min_length=3, max_length=300)] | None = None
+
+
+class ContactForm(Form):
+    """Whom to answer; voluntary (PV-37)."""
+
+    name: Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)] | None = None
+    email: (
+        Annotated[
+            str,
+            StringConstraints(
+                max_length=254, pattern=r'^[^@\s,;:<>"()\x00-\x1f]+@[^@\s,;:<>"()]+\.[^@\s,;:<>"()]+$'
+            ),
+        ]
+        | None
+    ) = None
+    phone: (
+        Annotated[str, StringConstraints(max_length=40, pattern=r"^\+?[0-9][0-9 ().x#-]{6,}$")] | None
+    ) = None
+
+
+class ExternalForm(Form):
+    """Where an imported case comes from."""
+
+    source: Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE)]
+    id: Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)]
+
+
+class AnswerForm(Form):
+    """The document or resource that was given (PV-06)."""
+
+    reference: Reference
+
+
+class ComplaintFields(Form):
+    """How a complaint was brought (PV-18..20, PV-38)."""
+
+    written: StrictBool
+    signed: StrictBool = False
+    facts_on: date | None = None
+    anonymous: StrictBool = False
+    private_litigation: StrictBool = False
+    danger: StrictBool = False
+
+
+class CaseForm(Form):
+    """What somebody brings to the counter."""
+
+    borough: Annotated[str, StringConstraints(max_length=60)]
+    kind: Literal["request", "complaint", "information", "claim", "access"]
+    activity: Activity = ""
+    channel: Literal[
+        "phone", "email", "counter", "letter", "web", "mobile", "field", "elected", "social", "pilot"
+    ]
+    description: Words
+    place: PlaceForm | None = None
+    contact: ContactForm | None = None
+    language: Literal["fr", "en"] = "fr"
+    received_at: AwareDatetime | None = None
+    original_on: date | None = None
+    external: ExternalForm | None = None
+    answer: AnswerForm | None = None
+    complaint: ComplaintFields | None = None
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """A field of the form that breaks a rule, and why, in French and English."""
+
+    field: str
+    french: str
+    english: str
+
+
+def faults_of(
+    form: CaseForm, boroughs: Collection[str], now: datetime, *, by_staff: bool
+) -> list[FieldFault]:
+    """Every rule that the form breaks; empty when it can be registered."""
+    kind, channel, place = Kind(form.kind), Channel(form.channel), form.place
+    received = form.received_at
+    today = now.date()
+    broken = {
+        ("borough", "guichet inconnu", "unknown counter"): form.borough not in boroughs,
+        ("activity", "champ obligatoire", "this field is required"): (
+            not form.activity and kind is not Kind.COMPLAINT
+        ),
+        ("receivedAt", "ne peut pas être dans le futur", "cannot be in the future"): (
+            received is not None and received > now + CLOCKS_MAY_DIFFER
+        ),
+        ("receivedAt", "réservé au personnel", "for staff only"): (
+            received is not None and not by_staff
+        ),
+        ("originalOn", "ne peut pas être dans le futur", "cannot be in the future"): (
+            form.original_on is not None and form.original_on > today
+        ),
+        ("place", "longitude et latitude vont ensemble", "longitude and latitude go together"): (
+            place is not None and (place.longitude is None) != (place.latitude is None)
+        ),
+        ("place", "donnez un point ou une adresse", "give a point or an address"): (
+            place is not None and place.longitude is None is place.latitude is place.address
+        ),
+        (
+            "place",
+            "obligatoire pour un constat sur le terrain",
+            "required for what was seen in the field",
+        ): place is None and channel is Channel.FIELD,
+        (
+            "contact",
+            "donnez un nom, un courriel ou un téléphone",
+            "give a name, an e-mail or a phone",
+        ): form.contact == ContactForm(),
+        ("answer", "réservée aux demandes d'information", "for information only"): (
+            form.answer is not None and kind is not Kind.INFORMATION
+        ),
+        ("answer", "réservée au personnel", "for staff only"): (
+            form.answer is not None and not by_staff
+        ),
+        (
+            "answer",
+            "une information se donne au premier contact : indiquez le document ou la ressource",
+            "information is given at first contact: name the document or the resource",
+        ): form.answer is None and kind is Kind.INFORMATION and channel in FACE_TO_FACE,
+        ("complaint", "réservé aux plaintes", "for complaints only"): (
+            form.complaint is not None and kind is not Kind.COMPLAINT
+        ),
+        ("complaint.factsOn", "ne peut pas être dans le futur", "cannot be in the future"): (
+            form.complaint is not None
+            and form.complaint.facts_on is not None
+            and form.complaint.facts_on > today
+        ),
+    }
+    return [FieldFault(*fault) for fault, is_broken in broken.items() if is_broken]
+
+
+def brought_by(form: CaseForm, now: datetime, entered_by: str | None) -> Brought:
+    """What was brought, from a form without faults."""
+    channel, place, contact, complaint = (
+        Channel(form.channel),
+        form.place,
+        form.contact,
+        form.complaint,
+    )
+    return Brought(
+        borough=form.borough,
+        kind=Kind(form.kind),
+        activity=" ".join(form.activity.split()),
+        channel=channel,
+        origin=ORIGINS.get(channel, Origin.CITIZEN),
+        entered_by=entered_by,
+        received_at=min(form.received_at or now, now),
+        language=Language(form.language),
+        original_on=form.original_on,
+        source=form.external.source if form.external else None,
+        external_id=form.external.id if form.external else None,
+        description=form.description,
+        place=place and Place.model_validate(place.model_dump()),
+        contact=contact and Contact.model_validate(contact.model_dump()),
+        answer_reference=form.answer.reference if form.answer else None,
+        complaint=complaint and ComplaintForm.model_validate(complaint.model_dump()),
+    )

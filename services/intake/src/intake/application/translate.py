@@ -1,0 +1,110 @@
+"""From what happened in the domain to the events of the contract, and nothing else.
+
+What is said of a complaint in the open is that it is there: no activity, no place, no words.
+"""
+
+from collections.abc import Iterable
+
+from chassis.outcome import Outcome
+from contracts import Event
+from contracts.events import intake as said
+
+from intake.domain import facts as happened
+from intake.domain.case import Case, Decision
+from intake.domain.dossier import Contact, Place, Registration
+from intake.domain.tracking import TrackingCodes
+
+
+def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
+    """A decision as the chassis takes it; the answer says where the case stands."""
+    case, facts = decision
+    answer = {"caseId": case.case_id, "status": case.status.value}
+    return Outcome(case, list(contract_events(case, facts, codes)), answer)
+
+
+def contract_events(
+    case: Case, facts: Iterable[happened.Fact], codes: TrackingCodes
+) -> Iterable[Event]:
+    """The events of these facts, in their order."""
+    for fact in facts:
+        registration = case.registration
+        assert registration is not None, "a case says nothing before it is registered"
+        yield _event(case, registration, fact, codes)
+
+
+def _event(
+    case: Case, registration: Registration, fact: happened.Fact, codes: TrackingCodes
+) -> Event:
+    case_id = case.case_id
+    match fact:
+        case happened.Registered():
+            return said.CaseRegisteredV1(
+                case_id=case_id,
+                kind=registration.kind,
+                activity=registration.activity,
+                channel=registration.channel,
+                received_at=registration.received_at,
+                details_version=registration.details_version,
+                contacts_version=registration.contacts_version,
+                language=registration.language,
+                original_on=registration.original_on,
+            )
+        case happened.DetailsRecorded():
+            place = registration.place or Place()
+            return said.CaseDetailsRecordedV1(
+                case_id=case_id,
+                version=registration.details_version,
+                longitude=place.longitude,
+                latitude=place.latitude,
+                address=place.address,
+                description=registration.description,
+            )
+        case happened.ContactsRecorded():
+            contact = registration.contact or Contact()
+            return said.CaseContactsRecordedV1(
+                case_id=case_id,
+                version=registration.contacts_version,
+                language=registration.language,
+                name=contact.name,
+                email=contact.email,
+                phone=contact.phone,
+                tracking_code=codes.code_of(case_id),
+            )
+        case happened.HandedOver():
+            return _handover(case_id, registration, fact)
+        case happened.Answered():
+            return said.CaseAnsweredV1(
+                case_id=case_id, answered_at=fact.at, reference=fact.reference
+            )
+        case happened.Reclassified():
+            return said.CaseReclassifiedV1(
+                case_id=case_id, kind=fact.kind, activity=fact.activity, reclassified_at=fact.at
+            )
+        case happened.Completed():
+            return said.CaseCompletedV1(
+                case_id=case_id, done_on=fact.done_on, completed_at=fact.at
+            )
+        case happened.CompletionRefused():
+            return said.CompletionRefusedV1(case_id=case_id, reason=fact.reason)
+        case happened.Withdrawn():
+            return said.CaseWithdrawnV1(case_id=case_id, withdrawn_at=fact.at)
+
+
+def _handover(
+    case_id: str, registration: Registration, fact: happened.HandedOver
+) -> said.ComplaintHandedOverV1:
+    form = registration.complaint
+    assert form is not None, "only a complaint is handed over"
+    return said.ComplaintHandedOverV1(
+        case_id=case_id,
+        version=registration.handover_version,
+        received_at=registration.received_at,
+        written=form.written,
+        signed=form.signed,
+        anonymous=form.anonymous,
+        full_contact=registration.contact is not None and registration.contact.is_full,
+        private_litigation=form.private_litigation,
+        danger=form.danger,
+        facts_on=form.facts_on,
+        statement=fact.statement,
+    )

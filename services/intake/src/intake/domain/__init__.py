@@ -1,0 +1,1 @@
+"""The dossier and its rules: pure, `now` is an argument."""

@@ -1,0 +1,301 @@
+"""The case: a citizen's dossier at the counter. Every method is pure and gives (case, facts).
+
+Other services' facts may arrive in any order, before the registration too: they are stored, and
+what follows from them is decided from all facts held (DESIGN §3, rule 3).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from contracts.words import Channel, Kind
+
+from intake.domain.dossier import (
+    OPEN,
+    Answer,
+    Assignment,
+    Brought,
+    Commitment,
+    Complaint,
+    ComplaintForm,
+    Delivery,
+    Fault,
+    Line,
+    Part,
+    Place,
+    Registration,
+    Status,
+    Unrouted,
+    Work,
+)
+from intake.domain.errors import Refused
+from intake.domain.facts import (
+    Answered,
+    Completed,
+    CompletionRefused,
+    ContactsRecorded,
+    DetailsRecorded,
+    Fact,
+    HandedOver,
+    Reclassified,
+    Registered,
+    Withdrawn,
+)
+
+WRITTEN = frozenset({Channel.WEB, Channel.MOBILE, Channel.EMAIL, Channel.LETTER, Channel.PILOT})
+SELF = "intake"
+V = TypeVar("V", Commitment, Delivery)
+
+
+class Case(Part):
+    """The state of one dossier. `borough` is the counter where it came in."""
+
+    case_id: str
+    borough: str
+    registration: Registration | None = None
+    rejection: tuple[Fault, ...] = ()
+    assignment: Assignment | None = None
+    unrouted: Unrouted | None = None
+    unsettled: tuple[Work, ...] = ()
+    completion: Work | None = None
+    answer: Answer | None = None
+    withdrawn_at: datetime | None = None
+    complaint: Complaint = Complaint()
+    commitments: tuple[Commitment, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    journal: tuple[Line, ...] = ()
+    journal_moved: int = 0
+
+    @property
+    def status(self) -> Status:
+        """Where the case stands: the strongest of its facts."""
+        if self.registration is None:
+            return Status.REJECTED if self.rejection else Status.AWAITED
+        if self.withdrawn_at:
+            return Status.WITHDRAWN
+        if self.answer:
+            return Status.ANSWERED
+        if self.completion:
+            return Status.COMPLETED
+        return Status.ASSIGNED if self.assignment else Status.REGISTERED
+
+    @property
+    def boroughs(self) -> list[str]:
+        """Who may see it: the counter, and the borough that answers for it."""
+        responsible = [self.assignment.responsible_borough] if self.assignment else []
+        return sorted({self.borough, *responsible})
+
+    @property
+    def is_complaint(self) -> bool:
+        """True when its content belongs to the complaints service alone."""
+        return self.registration is not None and self.registration.kind is Kind.COMPLAINT
+
+    def register(self, brought: Brought, tracking_hash: str) -> "Decision":
+        """Open the case (PV-01); an answer given at first contact closes it at once (PV-15).
+
+        Registering what is registered or rejected changes nothing.
+        """
+        if self.registration is not None or self.rejection:
+            return self, ()
+        complaint = _complaint_form(brought)
+        anonymous = complaint is not None and complaint.anonymous
+        contact = None if anonymous else brought.contact
+        answered = brought.answer_reference is not None
+        registration = Registration(
+            kind=brought.kind,
+            activity="" if complaint else brought.activity,
+            channel=brought.channel,
+            origin=brought.origin,
+            entered_by=brought.entered_by,
+            received_at=brought.received_at,
+            language=brought.language,
+            original_on=brought.original_on,
+            source=brought.source,
+            external_id=brought.external_id,
+            description=None if complaint else brought.description,
+            place=None if complaint else brought.place,
+            contact=contact,
+            complaint=complaint,
+            # Nobody needs the words of what is answered already.
+            details_version=0 if complaint or answered else 1,
+            contacts_version=1 if contact else 0,
+            handover_version=1 if complaint else 0,
+            tracking_hash=tracking_hash,
+        )
+        line = _line(brought.received_at, "registered", channel=brought.channel)
+        case = self._with(line, borough=brought.borough, registration=registration)
+        facts: list[Fact] = [Registered()]
+        facts += [DetailsRecorded()] if registration.details_version else []
+        facts += [ContactsRecorded()] if registration.contacts_version else []
+        facts += [HandedOver(_statement(brought.description, brought.place))] if complaint else []
+        if brought.answer_reference is not None:
+            case, answer = case._answered(brought.answer_reference, brought.received_at)
+            facts += answer
+        case, settled = case._settle()
+        return case, (*facts, *settled)
+
+    def reject(self, faults: Sequence[Fault], at: datetime) -> "Decision":
+        """Note that it could not be taken; nothing of what was sent is kept."""
+        if self.registration is not None or self.rejection:
+            return self, ()
+        return self._with(_line(at, "rejected"), rejection=tuple(faults)), ()
+
+    def reclassify(
+        self,
+        kind: Kind,
+        activity: str,
+        *,
+        by: str,
+        now: datetime,
+        description: str | None = None,
+        place: Place | None = None,
+        reference: str | None = None,
+    ) -> "Decision":
+        """Change kind or activity (PV-13), audited; first receipt stands. Raises Refused.
+
+        What was said in a complaint stays there: a case that is none any more needs new words.
+        """
+        old = self._open()
+        to_complaint = kind is Kind.COMPLAINT
+        activity = "" if to_complaint else activity
+        if (kind, activity) == (old.kind, old.activity) and reference is None:
+            return self, ()
+        changes: dict[str, Any] = {"kind": kind, "activity": activity}
+        more: list[Fact] = []
+        if to_complaint and not self.is_complaint:
+            written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
+            more = [HandedOver(_statement(description or old.description or "", place or old.place))]
+            changes |= {"complaint": written, "handover_version": old.handover_version + 1}
+            changes |= {"description": None, "place": None}
+        elif self.is_complaint and not to_complaint:
+            if description is None:
+                raise Refused("new-words-needed")
+            more = [DetailsRecorded()]
+            changes |= {"complaint": None, "details_version": old.details_version + 1}
+            changes |= {"description": description, "place": place}
+        line = _line(
+            now,
+            "reclassified",
+            by=by,
+            kind_before=old.kind,
+            activity_before=old.activity,
+            kind=kind,
+            activity=activity,
+        )
+        case = self._with(line, registration=old.model_copy(update=changes))
+        facts: list[Fact] = [Reclassified(kind, activity, now), *more]
+        if reference is not None:
+            case, answered = case._answered(reference, now)
+            facts += answered
+        return case, tuple(facts)
+
+    def give_answer(self, reference: str, now: datetime) -> "Decision":
+        """Answer a request for information (PV-06). Raises Refused."""
+        if self.answer is not None and self.answer.reference == reference:
+            return self, ()
+        if self._open().kind is not Kind.INFORMATION:
+            raise Refused("not-information")
+        return self._answered(reference, now)
+
+    def withdraw(self, now: datetime, by: str) -> "Decision":
+        """Take the case back; a second time changes nothing. Raises Refused."""
+        if self.withdrawn_at is not None:
+            return self, ()
+        self._open()
+        return self._with(_line(now, "withdrawn", by=by), withdrawn_at=now), (Withdrawn(now),)
+
+    def routed(self, assignment: Assignment, what: str) -> "Decision":
+        """Routing gave it to somebody; its last word holds."""
+        line = _line(
+            assignment.decided_at,
+            what,
+            "routing",
+            department_fr=assignment.department_name_fr,
+            department_en=assignment.department_name_en,
+            reason_fr=assignment.reason_fr,
+            reason_en=assignment.reason_en,
+        )
+        return self._with(line, assignment=assignment, unrouted=None), ()
+
+    def not_routed(self, unrouted: Unrouted) -> "Decision":
+        """Routing found nobody, and says why."""
+        line = _line(
+            unrouted.decided_at,
+            "unrouted",
+            "routing",
+            outcome=unrouted.outcome,
+            reason_fr=unrouted.reason_fr,
+            reason_en=unrouted.reason_en,
+        )
+        return self._with(line, unrouted=unrouted, assignment=None), ()
+
+    def work_completed(self, work: Work) -> "Decision":
+        """A department says that the work is done: applied, or refused with the reason."""
+        return self.model_copy(update={"unsettled": (*self.unsettled, work)})._settle()
+
+    def told(self, line: Line, **changes: Any) -> "Decision":
+        """Another service's fact that changes a summary and says nothing new."""
+        return self._with(line, **changes), ()
+
+    def _open(self) -> Registration:
+        if self.registration is None or self.status not in OPEN:
+            raise Refused(f"is-{self.status}")
+        return self.registration
+
+    def _answered(self, reference: str, at: datetime) -> tuple["Case", list[Fact]]:
+        line = _line(at, "answered", reference=reference)
+        answer = Answer(reference=reference, answered_at=at)
+        return self._with(line, answer=answer), [Answered(reference, at)]
+
+    def _settle(self) -> "Decision":
+        """Decide about finished work, once the case itself is known."""
+        case, facts = self, list[Fact]()
+        if case.registration is None:
+            return case, ()
+        for work in case.unsettled:
+            if case.status in OPEN:
+                line = _line(work.completed_at, "completed", done_on=work.done_on.isoformat())
+                case = case._with(line, completion=work)
+                facts.append(Completed(work.done_on, work.completed_at))
+            else:
+                status = case.status
+                reason = "already-completed" if status is Status.COMPLETED else status.value
+                line = _line(work.completed_at, "completion-refused", reason=reason)
+                case = case._with(line)
+                facts.append(CompletionRefused(reason))
+        return case.model_copy(update={"unsettled": ()}), tuple(facts)
+
+    def _with(self, line: Line, **changes: Any) -> "Case":
+        return self.model_copy(update={**changes, "journal": (*self.journal, line)})
+
+
+Decision = tuple[Case, Sequence[Fact]]
+
+
+def replaced(known: Iterable[V], key: str, value: V) -> tuple[V, ...]:
+    """The list with the entry of this key replaced, in a fixed order; added if it is new."""
+    by_key = {getattr(one, key): one for one in known} | {getattr(value, key): value}
+    return tuple(by_key[name] for name in sorted(by_key))
+
+
+def _line(at: datetime, what: str, service: str = SELF, **params: str) -> Line:
+    return Line(at=at, service=service, what=what, params={k: str(v) for k, v in params.items()})
+
+
+def _complaint_form(brought: Brought) -> ComplaintForm | None:
+    if brought.kind is not Kind.COMPLAINT:
+        return None
+    if brought.complaint is not None:
+        return brought.complaint
+    return ComplaintForm(
+        written=brought.channel in WRITTEN, signed=False, anonymous=brought.contact is None
+    )
+
+
+def _statement(description: str, place: Place | None) -> str:
+    """A complaint's words and its place, which travels nowhere else."""
+    if place is None:
+        return description
+    point = "" if place.longitude is None else f"({place.latitude}, {place.longitude})"
+    where = " ".join(part for part in (place.address, point) if part)
+    return f"{description}\n\n{where}" if where else description

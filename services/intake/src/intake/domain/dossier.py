@@ -1,0 +1,213 @@
+"""The parts of a dossier: plain frozen values; what may happen to them is said in `case.py`."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from contracts.words import (
+    Admissibility,
+    Channel,
+    CommitmentKind,
+    Kind,
+    Language,
+    RecipientKind,
+    UnroutedOutcome,
+)
+from pydantic import BaseModel, ConfigDict
+
+
+class Status(StrEnum):
+    """Where a case stands; derived from its facts, stored nowhere but in the index."""
+
+    AWAITED = "awaited"  # another stream spoke first; the registration has not come yet
+    REJECTED = "rejected"
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = frozenset({Status.REGISTERED, Status.ASSIGNED})
+
+
+class Origin(StrEnum):
+    """Who noticed (MH-04): elected officials and staff are ways in like any other."""
+
+    CITIZEN = "citizen"
+    EMPLOYEE = "employee"
+    ELECTED = "elected"
+
+
+class Part(BaseModel):
+    """A frozen value inside the stored state; a newer writer may have added fields."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Line(Part):
+    """One line of the timeline (MH-11): appended, never changed. No personal data of others."""
+
+    at: datetime
+    service: str
+    what: str
+    params: dict[str, str] = {}
+
+
+class Place(Part):
+    """Where: a point (WGS84), an address, or both."""
+
+    longitude: float | None = None
+    latitude: float | None = None
+    address: str | None = None
+
+
+class Contact(Part):
+    """Whom to answer."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """True when a complaint may rest on it (PV-39)."""
+        return bool(self.name and (self.email or self.phone))
+
+
+class ComplaintForm(Part):
+    """How a complaint was brought (PV-18..20, PV-38); its content is not kept here."""
+
+    written: bool
+    signed: bool = False
+    anonymous: bool = False
+    private_litigation: bool = False
+    danger: bool = False
+    facts_on: date | None = None
+
+
+class Brought(Part):
+    """What somebody brought to the counter, checked, by whichever channel (PV-01).
+
+    No field weighs one citizen against another (PV-08).
+    """
+
+    borough: str
+    kind: Kind
+    activity: str
+    channel: Channel
+    origin: Origin
+    entered_by: str | None = None
+    received_at: datetime
+    language: Language = Language.FRENCH
+    original_on: date | None = None
+    source: str | None = None
+    external_id: str | None = None
+    description: str
+    place: Place | None = None
+    contact: Contact | None = None
+    answer_reference: str | None = None
+    complaint: ComplaintForm | None = None
+
+
+class Registration(Part):
+    """What the counter keeps. A complaint keeps neither words nor place here (PV-44, PV-45)."""
+
+    kind: Kind
+    activity: str
+    channel: Channel
+    origin: Origin
+    entered_by: str | None
+    received_at: datetime
+    language: Language
+    original_on: date | None
+    source: str | None
+    external_id: str | None
+    description: str | None
+    place: Place | None
+    contact: Contact | None
+    complaint: ComplaintForm | None
+    details_version: int
+    contacts_version: int
+    handover_version: int
+    tracking_hash: str
+
+
+class Fault(Part):
+    """A field that could not be taken, and why; never its value."""
+
+    field: str
+    reason: str
+
+
+class Assignment(Part):
+    """Who has the case, and why."""
+
+    responsible_borough: str
+    department: str
+    department_name_fr: str
+    department_name_en: str
+    reception: str
+    execution: str | None
+    activity: str
+    grid_version: int
+    rule: str
+    reason_fr: str
+    reason_en: str
+    decided_at: datetime
+
+
+class Unrouted(Part):
+    """Why nobody has it."""
+
+    outcome: UnroutedOutcome
+    reason_fr: str
+    reason_en: str
+    decided_at: datetime
+
+
+class Work(Part):
+    """Work that a department says is done (PV-52..57)."""
+
+    done_on: date
+    completed_at: datetime
+    intervention_code: str
+
+
+class Answer(Part):
+    """A document or resource that answered the case (PV-06, PV-15)."""
+
+    reference: str
+    answered_at: datetime
+
+
+class Commitment(Part):
+    """A promise, as `sla` last said it stands."""
+
+    commitment_id: str
+    kind: CommitmentKind
+    due_at: datetime
+    standing: str  # running, due-soon, met, missed, cancelled
+    demonstration: bool = False
+    explanation_fr: str = ""
+    explanation_en: str = ""
+
+
+class Complaint(Part):
+    """Where a complaint stands: all that the counter may know of it (PV-45)."""
+
+    opened_at: datetime | None = None
+    admissibility: Admissibility | None = None
+    code: str | None = None
+    respond_by_on: date | None = None
+
+
+class Delivery(Part):
+    """A message, as `notifications` last said it stands; to whom by kind only."""
+
+    delivery_id: str
+    template: str
+    channel: str
+    recipient: RecipientKind
+    standing: str  # accepted, handed-over, failed, uncertain
+    at: datetime

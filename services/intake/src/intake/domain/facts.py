@@ -1,0 +1,80 @@
+"""What happened to a case in one decision; `application/translate.py` says it to the others."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contracts.words import Kind
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Opened at the counter."""
+
+
+@dataclass(frozen=True)
+class DetailsRecorded:
+    """Place and words were written down, in the version that the registration names."""
+
+
+@dataclass(frozen=True)
+class ContactsRecorded:
+    """Contacts were written down."""
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A complaint goes to the Service aux citoyens; its words travel here and stay nowhere else."""
+
+    statement: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Answered with a document or resource."""
+
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reclassified:
+    """Another kind or activity; first receipt stands."""
+
+    kind: Kind
+    activity: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The work was done, and the case was open for it."""
+
+    done_on: date
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CompletionRefused:
+    """The work was done, but the case had ended before."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Taken back."""
+
+    at: datetime
+
+
+Fact = (
+    Registered
+    | DetailsRecorded
+    | ContactsRecorded
+    | HandedOver
+    | Answered
+    | Reclassified
+    | Completed
+    | CompletionRefused
+    | Withdrawn
+)

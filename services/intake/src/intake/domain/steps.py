@@ -1,0 +1,50 @@
+"""What happens next in a case: always something that can be said (PV-03, MH-12)."""
+
+from enum import StrEnum
+
+from contracts.words import Admissibility, Kind, UnroutedOutcome
+
+from intake.domain.case import Case
+from intake.domain.dossier import OPEN, Status
+
+
+class Step(StrEnum):
+    """The next step of a case."""
+
+    REGISTRATION = "registration"
+    ROUTING = "routing"
+    ANSWER = "answer"
+    TECHNICIAN = "technician"
+    OTHER_AUTHORITY = "other-authority"
+    INTERVENTION = "intervention"
+    VALIDATION = "validation"
+    COMPLAINT_REVIEW = "complaint-review"
+    COMPLAINT_SIGNATURE = "complaint-signature"
+    COMPLAINT_INVESTIGATION = "complaint-investigation"
+    NONE = "none"
+
+
+_ELSEWHERE = frozenset({UnroutedOutcome.OUT_OF_TERRITORY, UnroutedOutcome.OTHER_AUTHORITY})
+_COMPLAINT = {
+    Admissibility.ADMITTED: Step.COMPLAINT_INVESTIGATION,
+    Admissibility.INVITED: Step.COMPLAINT_SIGNATURE,
+    Admissibility.REFUSED: Step.NONE,
+}
+
+
+def next_step(case: Case) -> Step:
+    """The next step, from all that is known of the case."""
+    registration = case.registration
+    if registration is None:
+        return Step.REGISTRATION if case.status is Status.AWAITED else Step.NONE
+    if case.status not in OPEN:
+        return Step.VALIDATION if case.status is Status.COMPLETED else Step.NONE
+    if registration.kind is Kind.COMPLAINT:
+        standing = case.complaint.admissibility or Admissibility.OTHER
+        return _COMPLAINT.get(standing, Step.COMPLAINT_REVIEW)
+    if case.unrouted is not None:
+        elsewhere = case.unrouted.outcome in _ELSEWHERE
+        return Step.OTHER_AUTHORITY if elsewhere else Step.TECHNICIAN
+    if registration.kind is Kind.INFORMATION:
+        return Step.ANSWER
+    return Step.INTERVENTION if case.assignment else Step.ROUTING

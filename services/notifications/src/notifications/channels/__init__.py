@@ -1,0 +1,1 @@
+"""Ways by which a message leaves the house, one folder each, all of one shape (port `Channel`)."""

@@ -1,0 +1,187 @@
+"""Which messages a case calls for, and what bars one: both worked out from all facts held.
+
+One delivery per event, recipient, channel and template, whatever comes twice or out of order.
+Sending is in `sending.py`; here nothing leaves the house.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from notifications.domain.dossier import Delivery, Dossier, Fact, State, learn
+from notifications.domain.messages import Recipient, Template
+from notifications.domain.policies import POLICIES, Policy
+
+EMAIL = "email"
+COMPLAINT = "complaint"
+Policies = Mapping[Template, Policy]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message is owed and queued (again)."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The provider took it."""
+
+    delivery: Delivery
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Given up. `reason`: refused, exhausted, expired, cancelled, no-address or erased."""
+
+    delivery: Delivery
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The answer was lost; `is_resent` says whether it goes out once more."""
+
+    delivery: Delivery
+    is_resent: bool
+
+
+Said = Accepted | HandedOver | Failed | Uncertain
+
+
+def delivery_id(
+    case_id: str, event_id: str, recipient: Recipient, channel: str, template: Template
+) -> str:
+    """The same for the same five, for ever."""
+    return str(uuid5(UUID(case_id), "/".join((event_id, recipient, channel, template))))
+
+
+def record(
+    dossier: Dossier, fact: Fact, now: datetime, policies: Policies = POLICIES
+) -> tuple[Dossier, list[Said]]:
+    """Learn one fact, then plan and bar deliveries from all of them."""
+    return plan(learn(dossier, fact), now, policies)
+
+
+def plan(
+    dossier: Dossier, now: datetime, policies: Policies = POLICIES
+) -> tuple[Dossier, list[Said]]:
+    """Bring the deliveries in line with the facts; planning twice changes nothing."""
+    said: list[Said] = []
+    known = {one.delivery_id: one for one in dossier.deliveries}
+    for wanted in _wanted(dossier, policies):
+        known.setdefault(wanted.delivery_id, wanted)
+    planned = []
+    before = {one.delivery_id for one in dossier.deliveries}
+    for one in known.values():
+        after = _bar(one, barred(dossier, one))
+        if one.delivery_id not in before:
+            if after.state is State.ACCEPTED:
+                said.append(Accepted(after))
+        elif after.state is not one.state:
+            said.append(
+                Failed(after, after.reason or "cancelled")
+                if after.state is State.CANCELLED
+                else Accepted(after)
+            )
+        planned.append(after)
+    planned.sort(key=lambda one: (one.event_at, one.delivery_id))
+    return dossier.model_copy(update={"deliveries": tuple(planned)}), said
+
+
+def barred(dossier: Dossier, delivery: Delivery) -> str | None:
+    """Why this message must not go out now, by all that is known; None: it may.
+
+    A case that became a complaint is confidential: its department and its former course are not
+    written about any more (PV-44). What nobody has any longer is not announced.
+    """
+    match delivery.template:
+        case Template.ACKNOWLEDGEMENT:
+            superseded = dossier.answered
+        case Template.ASSIGNMENT_CITIZEN | Template.ASSIGNMENT_DEPARTMENT:
+            superseded = (
+                dossier.kind == COMPLAINT
+                or dossier.withdrawn
+                or dossier.answered
+                or not dossier.is_assigned
+                or dossier.assignments[-1].event_id != delivery.event_id
+            )
+        case Template.COMPLETION:
+            superseded = dossier.kind == COMPLAINT or dossier.withdrawn or dossier.answered
+    if superseded:
+        return "cancelled"
+    if delivery.recipient is Recipient.CITIZEN:
+        if dossier.contact is not None and is_contact_here(dossier):
+            return None if dossier.contact.email else "no-address"
+        if dossier.contact is None and dossier.erased_version >= _contacts_version(dossier):
+            return "erased"
+    return None
+
+
+def is_contact_here(dossier: Dossier) -> bool:
+    """Whether the contact version that the case's registration names has come."""
+    contact = dossier.contact
+    return contact is not None and contact.version >= _contacts_version(dossier)
+
+
+def _contacts_version(dossier: Dossier) -> int:
+    assert dossier.registration is not None  # nothing is planned before it
+    return dossier.registration.contacts_version
+
+
+def _bar(one: Delivery, reason: str | None) -> Delivery:
+    """Cancel what waits, or take a cancellation back; what left the house stays as it is."""
+    if one.state not in (State.ACCEPTED, State.CANCELLED):
+        return one
+    state = State.ACCEPTED if reason is None else State.CANCELLED
+    if (one.state, one.reason) == (state, reason):
+        return one
+    return one.model_copy(update={"state": state, "reason": reason})
+
+
+def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
+    """One row per event that calls for a message, once the registration says whom to tell."""
+    registration = dossier.registration
+    if registration is None:
+        return
+    has_citizen = registration.contacts_version > 0
+
+    def owed(
+        template: Template,
+        recipient: Recipient,
+        event_id: str,
+        at: datetime,
+        department: str | None = None,
+    ) -> Delivery:
+        return Delivery(
+            delivery_id=delivery_id(dossier.case_id, event_id, recipient, EMAIL, template),
+            event_id=event_id,
+            template=template,
+            recipient=recipient,
+            channel=EMAIL,
+            department=department,
+            event_at=at,
+            expires_at=at + policies[template].max_age,
+            not_before=at,
+        )
+
+    if has_citizen:
+        yield owed(
+            Template.ACKNOWLEDGEMENT, Recipient.CITIZEN, registration.event_id, registration.at
+        )
+    for given in dossier.assignments:
+        if has_citizen and given.is_news_to_citizen:
+            yield owed(Template.ASSIGNMENT_CITIZEN, Recipient.CITIZEN, given.event_id, given.at)
+        yield owed(
+            Template.ASSIGNMENT_DEPARTMENT,
+            Recipient.DEPARTMENT,
+            given.event_id,
+            given.at,
+            given.department,
+        )
+    if has_citizen:
+        for done in dossier.completions:
+            yield owed(Template.COMPLETION, Recipient.CITIZEN, done.event_id, done.at)

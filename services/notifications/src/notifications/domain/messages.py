@@ -1,0 +1,89 @@
+"""A message ready to leave, the port it leaves by, and the three ways in which that can fail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Template(StrEnum):
+    """What a message is about."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ASSIGNMENT_CITIZEN = "assignment_citizen"
+    ASSIGNMENT_DEPARTMENT = "assignment_department"
+    COMPLETION = "completion"
+
+
+class Recipient(StrEnum):
+    """To whom, by kind; never who it is."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Words of a message: one subject line, and the same content twice."""
+
+    subject: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Everything a channel needs. `delivery_id` goes along, so a second arrival can be known.
+
+    Addresses, names and words are kept out of `repr`: they must not reach a log.
+    """
+
+    delivery_id: str
+    to_address: str = field(repr=False)
+    to_name: str = field(repr=False)
+    from_address: str
+    from_name: str
+    rendered: Rendered = field(repr=False)
+    sent_at: datetime
+
+
+class Renderer(Protocol):
+    """Port to the templates."""
+
+    def render(self, template: Template, variables: Mapping[str, str]) -> Rendered:
+        """The words; raises `VariableMissing`."""
+        ...
+
+
+class Channel(Protocol):
+    """Port to a provider. Every await inside has a deadline."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the channel, part of the delivery's id: `email`, ..."""
+        ...
+
+    async def send(self, message: Message) -> None:
+        """Hand over; returns only when the provider took it. Raises a `ChannelFailure`."""
+        ...
+
+
+class VariableMissing(LookupError):
+    """A template was given too little: nothing is sent with a hole in it."""
+
+
+class ChannelFailure(Exception):
+    """The message was not handed over, or nobody knows. Words without addresses."""
+
+
+class PermanentFailure(ChannelFailure):
+    """Trying again would fail again: refused for good."""
+
+
+class TransientFailure(ChannelFailure):
+    """Certainly not taken this time; worth another try."""
+
+
+class UncertainOutcome(ChannelFailure):
+    """The message may have left: the answer was lost."""

@@ -1,0 +1,47 @@
+"""How each template is treated: how old its news may be, and which evil is the lesser in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from notifications.domain.messages import Template
+
+
+class LesserEvil(StrEnum):
+    """After a lost answer: send again and risk two, or stay silent and risk none."""
+
+    DUPLICATE = "duplicate"
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`max_age`: of the event that is answered. `resends`: after lost answers, counted."""
+
+    max_age: timedelta
+    in_doubt: LesserEvil
+    attempts: int = 12
+    resends: int = 3
+    first_retry: timedelta = timedelta(seconds=15)
+    last_retry: timedelta = timedelta(hours=1)
+
+    def retry_after(self, attempt: int, jitter: float) -> timedelta:
+        """Doubles with each attempt up to `last_retry`; `jitter` in [0, 1) takes off up to half."""
+        full = min(self.first_retry * (1 << min(attempt, 20)), self.last_retry)
+        return full * (1 - jitter / 2)
+
+
+POLICIES: Mapping[Template, Policy] = MappingProxyType(
+    {
+        # without it the citizen has no tracking code; the promise runs to the next working day
+        Template.ACKNOWLEDGEMENT: Policy(timedelta(days=7), LesserEvil.DUPLICATE),
+        # says nothing that the tracking page does not say
+        Template.ASSIGNMENT_CITIZEN: Policy(timedelta(days=7), LesserEvil.SILENCE),
+        # a department that was not told does nothing
+        Template.ASSIGNMENT_DEPARTMENT: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # invites the citizen to validate; never told, he believes that nothing was done
+        Template.COMPLETION: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
+    }
+)

@@ -1,0 +1,77 @@
+"""The words of every message: French first, English beside it. A hole in them is an error.
+
+Only the variables that a template declares here ever reach it: what a department must not know
+cannot slip into its mail. A template that uses anything else is refused at start.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, meta, nodes
+
+from notifications.domain.messages import Rendered, VariableMissing
+from notifications.domain.messages import Template as Name
+
+FOLDER = Path(__file__).parent
+PARTS = ("subject.txt", "body.txt", "body.html")
+
+_HOUSE = frozenset({"borough_fr", "borough_en", "signature_fr", "signature_en"})
+_CASE = _HOUSE | {"case_ref", "activity_fr", "activity_en"}
+_CITIZEN = _CASE | {"name", "tracking_url"}
+
+VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
+    {
+        Name.ACKNOWLEDGEMENT: _CITIZEN | {"tracking_code", "promised_fr", "promised_en"},
+        Name.ASSIGNMENT_CITIZEN: _CITIZEN | {"department_fr", "department_en"},
+        Name.ASSIGNMENT_DEPARTMENT: _CASE | {"department_fr", "department_en", "case_url"},
+        Name.COMPLETION: _CITIZEN | {"done_on_fr", "done_on_en", "public_text"},
+    }
+)
+"""What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was
+promised and by when, in words), `done_on_*`, `public_text` (PV-56)."""
+
+
+class TemplateInvalid(ValueError):
+    """A template uses a variable that it does not declare: refused before anything is sent."""
+
+
+class Templates:
+    """The templates in a folder, checked as a whole when made (port `Renderer`)."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=lambda name: name is not None and name.endswith(".html"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._parts: dict[tuple[Name, str], Template] = {}
+        for name in Name:
+            for part in PARTS:
+                path = f"{name}/{part}"
+                undeclared = set(self._used(path)) - VARIABLES[name]
+                if undeclared:
+                    raise TemplateInvalid(f"{path} uses {', '.join(sorted(undeclared))}")
+                self._parts[name, part] = self._environment.get_template(path)
+
+    def render(self, template: Name, variables: Mapping[str, str]) -> Rendered:
+        """The words; raises `VariableMissing` with the names of what was not given."""
+        missing = VARIABLES[template] - variables.keys()
+        if missing:
+            raise VariableMissing(f"{template} lacks {', '.join(sorted(missing))}")
+        given = {name: variables[name] for name in VARIABLES[template]}
+        subject, text, html = (self._parts[template, part].render(given) for part in PARTS)
+        return Rendered(" ".join(subject.split()), text.strip() + "\n", html.strip() + "\n")
+
+    def _used(self, path: str) -> Iterator[str]:
+        """Free variables of a template and of those that it extends or includes."""
+        loader = self._environment.loader
+        assert loader is not None  # given above
+        tree = self._environment.parse(loader.get_source(self._environment, path)[0])
+        yield from meta.find_undeclared_variables(tree)
+        for reference in tree.find_all((nodes.Extends, nodes.Include)):
+            if isinstance(reference.template, nodes.Const):
+                yield from self._used(reference.template.value)
