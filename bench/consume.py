@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from guichet_testing import toy
 from guichet_testing.servers import Servers, start_servers
 from pymongo import AsyncMongoClient, UpdateOne
@@ -80,21 +80,28 @@ async def bare(servers: Servers, events: int, run: str) -> float:
 async def ours(servers: Servers, events: int, run: str) -> float:
     """Seconds from the first document to the last event published and drained."""
     settings = toy.toy_settings(
-        servers.broker.bootstrap_servers, servers.database.uri, f"ours_{run}", batch_records=500
+        servers.broker.bootstrap_servers,
+        servers.database.uri,
+        f"ours_{run}",
+        batch_records=500,
+        sweep_every_seconds=1.0,
+        sweep_after_seconds=2.0,
     )
     kit = toy.build(settings)
-    store: Any = kit.stores[1]
+    watch = AIOKafkaConsumer(bootstrap_servers=servers.broker.bootstrap_servers)
+    await watch.start()
+    partitions = [TopicPartition("routing-assignments", number) for number in range(6)]
     app = Life(kit, "worker", die).app()
-    started = 0.0
+    started, before = 0.0, sum((await watch.end_offsets(partitions)).values())
     async with app.router.lifespan_context(app):
         done = 0
         while done < events:
             await asyncio.sleep(0.02)
-            done = await store.collection.count_documents({})
+            done = sum((await watch.end_offsets(partitions)).values()) - before
             started = started or (time.monotonic() if done else 0.0)
-            if done >= events and await store.oldest_pending() is not None:
-                done -= 1
-        return time.monotonic() - started
+        took = time.monotonic() - started
+    await watch.stop()
+    return took
 
 
 async def main(events: int, runs: int) -> None:

@@ -5,6 +5,7 @@ tried on the true House and on copies broken on purpose. The tests here try the 
 """
 
 import copy
+import functools
 import json
 import re
 import shutil
@@ -21,16 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 K8S = ROOT / "deploy" / "k8s"
 OVERLAYS = ("base", "overlays/dev")
 Tree = dict[str, Any]
-KNOWN_KEYS = {
-    "apiVersion",
-    "kind",
-    "images",
-    "labels",
-    "namespace",
-    "patches",
-    "replicas",
-    "resources",
-}
+KNOWN_KEYS = {"apiVersion", "kind", "labels", "namespace", "patches", "replicas", "resources"}
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 
 
@@ -136,7 +128,12 @@ class House:
 
 
 def read_house() -> House:
-    """What lies in the repository."""
+    """What lies in the repository; a copy of its own for everyone who asks."""
+    return _read_once().copy()
+
+
+@functools.cache
+def _read_once() -> House:
     return House(
         compose=yaml.safe_load((ROOT / "docker-compose.yml").read_text()),
         example=(ROOT / ".env.example").read_text(),
@@ -243,11 +240,6 @@ def _decorate(manifest: Tree, recipe: Tree) -> None:
         metadata["namespace"] = recipe["namespace"]
     for label in recipe.get("labels", []):
         metadata["labels"] = {**metadata.get("labels", {}), **label["pairs"]}
-    for image in recipe.get("images", []):
-        for container in manifest.get("spec", {}).get("template", {}).get("spec", {}).values():
-            name, _, tag = str(container["image"]).partition(":")
-            if name == image["name"]:
-                container["image"] = f"{image.get('newName', name)}:{image.get('newTag', tag)}"
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ TEMPLATES = Templates()
 TO_CITIZENS = [name for name in Template if name is not Template.ASSIGNMENT_DEPARTMENT]
 
 
-def rendered(name: Template, **changes: str) -> Rendered:
-    return TEMPLATES.render(name, GIVEN | changes)
+def rendered(template: Template, **changes: str) -> Rendered:
+    return TEMPLATES.render(template, GIVEN | changes)
 
 
 @pytest.mark.parametrize("name", TO_CITIZENS)

@@ -291,6 +291,15 @@ def test_another_activity_moves_the_due_time_and_keeps_the_original_beside_it_pr
     assert told(changed, state=state) == (state, [])
 
 
+def test_a_miss_whose_due_time_moves_into_the_future_does_not_stand_pr_02() -> None:
+    state, _ = told(REGISTERED, ASSIGNED, ACKNOWLEDGED)
+    missed, _ = ticked(state, LONG_AFTER, read_until=DUE_AT + 3 * MINUTE)
+    moved = (Reclassified("request", "mobilier"), Assigned("prevost", 1, "mobilier"))
+    state, said = told(*moved, state=missed)
+    assert said == ["Moved complete", "MissWithdrawn complete"]
+    assert promise(state).state is State.RUNNING
+
+
 def test_unrouted_after_all_there_is_nobody_who_promised() -> None:
     state, _ = told(REGISTERED, ASSIGNED)
     assert told(Unrouted(), state=state)[1] == ["Cancelled complete"]

@@ -6,7 +6,7 @@ sharded cluster (shard key `_id`): no transactions, no change streams.
 
 import functools
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import uuid4
@@ -280,10 +280,10 @@ class MongoStore(Generic[S]):
             "ix": {"boroughs": [draft.borough]} if draft.state is None else self._ix(draft.state),
             "seen": draft.seen,
             "sequences": draft.sequences,
-            "commands": [asdict(command) for command in draft.commands],
+            "commands": [dict(vars(command)) for command in draft.commands],
             "parked": draft.parked,
         }
-        fresh = [asdict(entry) for entry in draft.fresh]
+        fresh = [dict(vars(entry)) for entry in draft.fresh]
         last = {e["topic"]: e for e in fresh if TOPICS[e["topic"]].compacted}
         if draft.before.version == 0:
             return InsertOne({"_id": draft.id, **fields, "pending": fresh, "last": last})

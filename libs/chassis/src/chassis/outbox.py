@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -33,6 +34,7 @@ class Publisher:
     def __init__(self, store: Store[Any], sender: Sender) -> None:
         self._store = store
         self._sender = sender
+        self.busy: Counter[str] = Counter()
 
     async def publish(self, outbox: Outbox) -> int:
         """Publish oldest first, in waves; returns how many were acknowledged and drained.
@@ -41,6 +43,15 @@ class Publisher:
         failure or unknown result, and the sweeper takes it up again. What was acknowledged but
         not drained is published again, and dropped by the readers. Raises Transient.
         """
+        # Known to be under way here, so that our own sweeper does not do it a second time.
+        self.busy.update(outbox.keys())
+        try:
+            return await self._publish(outbox)
+        finally:
+            self.busy.subtract(outbox.keys())
+            self.busy = +self.busy
+
+    async def _publish(self, outbox: Outbox) -> int:
         published: dict[str, list[Entry]] = {}
         left = {document_id: list(entries) for document_id, entries in outbox.items() if entries}
         while left:
@@ -140,7 +151,8 @@ class Sweeper:
         for store, publisher in self._stores:
             while found := await store.stale(self._clock() - self._after, self._limit):
                 failpoint("in-sweeper")
-                now_sent = await publisher.publish(dict(found))
+                stayed = {key: entries for key, entries in found if key not in publisher.busy}
+                now_sent = await publisher.publish(stayed)
                 sent += now_sent
                 if now_sent == 0 or len(found) < self._limit:
                     break

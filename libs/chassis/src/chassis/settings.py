@@ -44,7 +44,7 @@ class ServiceSettings(BaseSettings):
         240.0, description="Longest wait for a dependency before the process exits"
     )
     sweep_every_seconds: Seconds = Field(1.0, description="Pause between sweeps of the outbox")
-    sweep_after_seconds: Seconds = Field(2.0, description="Age at which a pending event is swept")
+    sweep_after_seconds: Seconds = Field(5.0, description="Age at which a pending event is swept")
     round_every_seconds: Seconds = Field(1.0, description="Pause between rounds (timers, mending)")
     parked_days: int = Field(90, ge=1, description="Days for which a parked record is kept")
     log_level: str = Field("INFO", description="Logging level")

@@ -57,6 +57,7 @@ class Counting(OpenEnum):
     CALENDAR_DAYS = "calendar_days"
     CALENDAR_DAYS_ROLLED = "calendar_days_rolled"
     ELAPSED_HOURS = "elapsed_hours"
+    NO_DELAY = "no_delay"
     OTHER = "other"
 
 

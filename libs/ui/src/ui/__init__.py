@@ -1,1 +1,8 @@
-"""Page shell, design tokens and languages shared by the pages; holds no domain rule."""
+"""Page shell, design tokens, static files and languages of all pages; no domain rule is here."""
+
+from ui.assets import Assets
+from ui.dates import day, moment
+from ui.language import language_of
+from ui.pages import Pages
+
+__all__ = ["Assets", "Pages", "day", "language_of", "moment"]

@@ -29,6 +29,17 @@ class CommitmentStartedV1(_Commitment):
     explanation_en: str = Field(description="The computation, in words")
 
 
+@event("sla.commitment-moved.v1", topic=COMMITMENTS)
+class CommitmentMovedV1(_Commitment):
+    """Its due time changed: the activity, the kind, the grid or the calendar did."""
+
+    previous_due_at: AwareDatetime
+    original_due_at: AwareDatetime
+    cause: str = Field(description="Code: recomputed")
+    explanation_fr: str
+    explanation_en: str
+
+
 @event("sla.commitment-due-soon.v1", topic=COMMITMENTS)
 class CommitmentDueSoonV1(_Commitment):
     """Early warning."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts.words import Kind
 
-from intake.application.form import Activity, AnswerForm, Form, PlaceForm, Words
+from intake.application.form import Activity, AnswerForm, Form, KindName, PlaceForm, Words
 from intake.application.translate import outcome
 from intake.domain.case import Case
 from intake.domain.dossier import Place
@@ -16,7 +16,7 @@ from intake.domain.tracking import TrackingCodes
 class ReclassifyForm(Form):
     """The kind and activity that the technician decides on (PV-13)."""
 
-    kind: str
+    kind: KindName
     activity: Activity = ""
     description: Words | None = None
     place: PlaceForm | None = None
@@ -27,14 +27,18 @@ def reclassify_case(
     state: Case | None, form: ReclassifyForm, by: str, now: datetime, codes: TrackingCodes
 ) -> Outcome[Case]:
     """Another kind or activity (PV-13); when it was received does not change."""
-    place = form.place and Place.model_validate(form.place.model_dump())
+    kind = Kind(form.kind)
+    if not form.activity and kind is not Kind.COMPLAINT:
+        raise Refused("activity-needed")
+    if form.answer is not None and kind is not Kind.INFORMATION:
+        raise Refused("not-information")
     decision = _known(state).reclassify(
-        Kind(form.kind),
+        kind,
         " ".join(form.activity.split()),
         by=by,
         now=now,
         description=form.description,
-        place=place,
+        place=Place.model_validate(form.place.model_dump()) if form.place else None,
         reference=form.answer.reference if form.answer else None,
     )
     return outcome(decision, codes)
@@ -47,7 +51,9 @@ def answer_case(
     return outcome(_known(state).give_answer(form.reference, now), codes)
 
 
-def withdraw_case(state: Case | None, by: str, now: datetime, codes: TrackingCodes) -> Outcome[Case]:
+def withdraw_case(
+    state: Case | None, by: str, now: datetime, codes: TrackingCodes
+) -> Outcome[Case]:
     """The citizen takes the case back, alone or through the counter."""
     return outcome(_known(state).withdraw(now, by), codes)
 

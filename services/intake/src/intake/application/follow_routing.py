@@ -11,6 +11,7 @@ from contracts.events.routing import (
     WorkCompletedV1,
 )
 
+from intake.application.stub import case_of
 from intake.application.translate import outcome
 from intake.domain.case import Case
 from intake.domain.dossier import Assignment, Unrouted, Work
@@ -24,7 +25,7 @@ def record_assignment(
     data = received.data
     what = "reassigned" if isinstance(data, CaseReassignedV1) else "assigned"
     fields = data.model_dump(include=set(Assignment.model_fields))
-    case, _ = case_of(state, received).routed(Assignment.model_validate(fields), what)
+    case, _ = case_of(state, received.envelope).routed(Assignment.model_validate(fields), what)
     return Outcome(case)
 
 
@@ -39,7 +40,7 @@ def record_unrouted(
         reason_en=data.reason_en,
         decided_at=data.decided_at,
     )
-    case, _ = case_of(state, received).not_routed(unrouted)
+    case, _ = case_of(state, received.envelope).not_routed(unrouted)
     return Outcome(case)
 
 
@@ -53,10 +54,4 @@ def apply_work_completed(
         completed_at=data.completed_at,
         intervention_code=data.intervention_code,
     )
-    return outcome(case_of(state, received).work_completed(work), codes)
-
-
-def case_of(state: Case | None, received: Received[CaseAssignedV1] | Received[object]) -> Case:  # type: ignore[type-var]
-    """The case, or a stub of it: any stream may speak first."""
-    envelope = received.envelope
-    return state or Case(case_id=envelope.subject, borough=envelope.borough)
+    return outcome(case_of(state, received.envelope).work_completed(work), codes)

@@ -50,6 +50,7 @@ Activity = Annotated[
     StringConstraints(max_length=120, pattern=r"^(?:\*?[\p{L}\p{N}][\p{L}\p{N} \-–'’(),./&+:]*)?$"),
     AfterValidator(_no_number_to_call),
 ]
+KindName = Literal["request", "complaint", "information", "claim", "access"]
 Words = Annotated[str, StringConstraints(min_length=3, max_length=3500)]
 Reference = Annotated[str, StringConstraints(min_length=3, max_length=300, pattern=ONE_LINE)]
 Degrees = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -79,13 +80,15 @@ class ContactForm(Form):
         Annotated[
             str,
             StringConstraints(
-                max_length=254, pattern=r'^[^@\s,;:<>"()\x00-\x1f]+@[^@\s,;:<>"()]+\.[^@\s,;:<>"()]+$'
+                max_length=254,
+                pattern=r'^[^@\s,;:<>"()\x00-\x1f]+@[^@\s,;:<>"()]+\.[^@\s,;:<>"()]+$',
             ),
         ]
         | None
     ) = None
     phone: (
-        Annotated[str, StringConstraints(max_length=40, pattern=r"^\+?[0-9][0-9 ().x#-]{6,}$")] | None
+        Annotated[str, StringConstraints(max_length=40, pattern=r"^\+?[0-9][0-9 ().x#-]{6,}$")]
+        | None
     ) = None
 
 
@@ -117,10 +120,19 @@ class CaseForm(Form):
     """What somebody brings to the counter."""
 
     borough: Annotated[str, StringConstraints(max_length=60)]
-    kind: Literal["request", "complaint", "information", "claim", "access"]
+    kind: KindName
     activity: Activity = ""
     channel: Literal[
-        "phone", "email", "counter", "letter", "web", "mobile", "field", "elected", "social", "pilot"
+        "phone",
+        "email",
+        "counter",
+        "letter",
+        "web",
+        "mobile",
+        "field",
+        "elected",
+        "social",
+        "pilot",
     ]
     description: Words
     place: PlaceForm | None = None
@@ -167,7 +179,7 @@ def faults_of(
             place is not None and (place.longitude is None) != (place.latitude is None)
         ),
         ("place", "donnez un point ou une adresse", "give a point or an address"): (
-            place is not None and place.longitude is None is place.latitude is place.address
+            place == PlaceForm()
         ),
         (
             "place",

@@ -57,9 +57,7 @@ def receive_pilot_request(
 
 def _filled_in(request: PilotRequestSubmittedV1, source: str, subject: str) -> dict[str, Any]:
     """Our form; what they left empty is left out."""
-    place = _given(
-        longitude=request.longitude, latitude=request.latitude, address=request.address
-    )
+    place = _given(longitude=request.longitude, latitude=request.latitude, address=request.address)
     contact = _given(**request.contact.model_dump()) if request.contact else {}
     return _given(
         borough=request.borough,
@@ -85,7 +83,9 @@ def _shape_faults(error: ValidationError) -> list[Fault]:
         ours = one.get("ctx", {}).get("error")
         # pydantic's own message may quote the value, its type never does.
         reason = str(ours).partition("|")[2] if ours else one["type"].replace("_", " ")
-        faults.append(Fault(field=_theirs(".".join(str(part) for part in one["loc"])), reason=reason))
+        faults.append(
+            Fault(field=_theirs(".".join(str(part) for part in one["loc"])), reason=reason)
+        )
     return faults
 
 

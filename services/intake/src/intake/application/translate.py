@@ -81,9 +81,7 @@ def _event(
                 case_id=case_id, kind=fact.kind, activity=fact.activity, reclassified_at=fact.at
             )
         case happened.Completed():
-            return said.CaseCompletedV1(
-                case_id=case_id, done_on=fact.done_on, completed_at=fact.at
-            )
+            return said.CaseCompletedV1(case_id=case_id, done_on=fact.done_on, completed_at=fact.at)
         case happened.CompletionRefused():
             return said.CompletionRefusedV1(case_id=case_id, reason=fact.reason)
         case happened.Withdrawn():

@@ -164,7 +164,9 @@ class Case(Part):
         more: list[Fact] = []
         if to_complaint and not self.is_complaint:
             written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
-            more = [HandedOver(_statement(description or old.description or "", place or old.place))]
+            more = [
+                HandedOver(_statement(description or old.description or "", place or old.place))
+            ]
             changes |= {"complaint": written, "handover_version": old.handover_version + 1}
             changes |= {"description": None, "place": None}
         elif self.is_complaint and not to_complaint:

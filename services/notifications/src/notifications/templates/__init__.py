@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, meta, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, meta, select_autoescape
 
 from notifications.domain.messages import Rendered, VariableMissing
 from notifications.domain.messages import Template as Name
@@ -43,7 +43,7 @@ class Templates:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
-            autoescape=lambda name: name is not None and name.endswith(".html"),
+            autoescape=select_autoescape(("html",), default=False),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -72,6 +72,7 @@ class Templates:
         assert loader is not None  # given above
         tree = self._environment.parse(loader.get_source(self._environment, path)[0])
         yield from meta.find_undeclared_variables(tree)
-        for reference in tree.find_all((nodes.Extends, nodes.Include)):
-            if isinstance(reference.template, nodes.Const):
-                yield from self._used(reference.template.value)
+        for reference in meta.find_referenced_templates(tree):
+            if reference is None:
+                raise TemplateInvalid(f"{path} chooses another template while it is rendered")
+            yield from self._used(reference)

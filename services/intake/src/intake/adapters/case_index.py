@@ -1,0 +1,46 @@
+"""By what cases are found; the ledger counts by these fields too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from intake.domain.case import Case
+from intake.domain.dossier import Status
+
+INDEXES: tuple[str | tuple[str, ...], ...] = (
+    "tracking",
+    ("registered", "boroughs", "received_at"),
+    ("registered", "boroughs", "status", "received_at"),
+)
+
+
+def index(case: Case) -> Mapping[str, Any]:
+    """Index fields of a case. `disposition` is where it went, each case in one place only."""
+    registration = case.registration
+    return {
+        "boroughs": case.boroughs,
+        "borough": case.borough,
+        "registered": registration is not None,
+        "status": case.status.value,
+        "disposition": disposition(case),
+        "kind": registration.kind.value if registration else "",
+        "activity": registration.activity if registration else "",
+        "channel": registration.channel.value if registration else "",
+        "received_at": registration.received_at if registration else None,
+        "tracking": registration.tracking_hash if registration else "",
+        "source": (registration.source or "") if registration else "",
+        "external_id": (registration.external_id or "") if registration else "",
+    }
+
+
+def disposition(case: Case) -> str:
+    """Where the case went: a status that ends it, what routing decided, or `in-flight`.
+
+    `complaint` is a complaint that the complaints service opened and routing has not touched.
+    """
+    if case.status in (Status.AWAITED, Status.REJECTED, Status.WITHDRAWN, Status.ANSWERED):
+        return case.status.value
+    if case.assignment is not None or case.completion is not None:
+        return "assigned"
+    if case.unrouted is not None:
+        return case.unrouted.outcome.value
+    return "complaint" if case.complaint.opened_at is not None else "in-flight"

@@ -1,0 +1,42 @@
+"""Where a complaint stands, into the dossier: that and nothing of what it says (PV-45)."""
+
+from datetime import datetime
+
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV1
+
+from intake.application.stub import case_of
+from intake.domain.case import Case
+from intake.domain.dossier import Line
+
+
+def record_complaint_opened(
+    state: Case | None, received: Received[ComplaintOpenedV1], now: datetime
+) -> Outcome[Case]:
+    """A file was opened at the Service aux citoyens (PV-17)."""
+    case, at = case_of(state, received.envelope), received.data.opened_at
+    standing = case.complaint.model_copy(update={"opened_at": at})
+    line = Line(at=at, service="complaints", what="complaint-opened")
+    return Outcome(case.told(line, complaint=standing)[0])
+
+
+def record_admissibility(
+    state: Case | None, received: Received[AdmissibilityDecidedV1], now: datetime
+) -> Outcome[Case]:
+    """Admitted, invited to write or sign, or refused (PV-18..20, PV-38)."""
+    case, data = case_of(state, received.envelope), received.data
+    standing = case.complaint.model_copy(
+        update={
+            "admissibility": data.admissibility,
+            "code": data.code,
+            "respond_by_on": data.respond_by_on,
+        }
+    )
+    params = {"admissibility": data.admissibility.value, "code": data.code or ""}
+    if data.respond_by_on is not None:
+        params["respond_by_on"] = data.respond_by_on.isoformat()
+    line = Line(
+        at=data.decided_at, service="complaints", what="admissibility-decided", params=params
+    )
+    return Outcome(case.told(line, complaint=standing)[0])

@@ -1,0 +1,118 @@
+"""What is shown of a case: to the citizen, to staff, in a list. lowerCamelCase, as the City does.
+
+Two different things on purpose: what a citizen sees is chosen field by field, never filtered.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.words import CommitmentKind
+from pydantic.alias_generators import to_camel
+
+from intake.domain.case import Case
+from intake.domain.dossier import OPEN, Commitment, Part
+from intake.domain.steps import next_step
+from intake.entrypoints.words import KINDS, STATUSES, STEPS, line_words, said
+
+View = dict[str, Any]
+
+
+def summary(case: Case, language: str) -> View:
+    """A case in a list, or as the answer to a command."""
+    registration = case.registration
+    assert registration is not None, "only registered cases are shown"
+    return {
+        "caseId": case.case_id,
+        "borough": case.borough,
+        "kind": registration.kind.value,
+        "activity": registration.activity,
+        "channel": registration.channel.value,
+        "receivedAt": registration.received_at,
+        **_standing(case, language),
+    }
+
+
+def for_citizen(case: Case, language: str, boroughs: Mapping[str, str]) -> View:
+    """What the bearer of the tracking code may see (PV-03, MH-12, MH-13)."""
+    promise = _promise(case)
+    assigned = case.assignment
+    department = assigned and said(
+        (assigned.department_name_fr, assigned.department_name_en), language
+    )
+    registration = case.registration
+    assert registration is not None, "only registered cases have a code"
+    return {
+        "borough": boroughs.get(case.borough, case.borough),
+        "kind": registration.kind.value,
+        "kindText": said(KINDS[registration.kind], language),
+        "activity": registration.activity,
+        "receivedAt": registration.received_at,
+        **_standing(case, language),
+        "departmentName": department,
+        "promisedAt": promise.due_at if promise else None,
+        "promiseIsDemonstration": promise.demonstration if promise else None,
+        "answerReference": case.answer.reference if case.answer else None,
+        "canWithdraw": case.status in OPEN,
+        "timeline": _timeline(case, language, for_staff=False),
+    }
+
+
+def for_staff(case: Case, language: str, *, with_contacts: bool) -> View:
+    """The dossier. Of a complaint: that it is there and where it stands (PV-44, PV-45)."""
+    registration = case.registration
+    assert registration is not None, "only registered cases are shown"
+    return {
+        **summary(case, language),
+        "boroughs": case.boroughs,
+        "origin": registration.origin.value,
+        "enteredBy": registration.entered_by,
+        "language": registration.language.value,
+        "originalOn": registration.original_on,
+        "source": registration.source,
+        "externalId": registration.external_id,
+        "description": registration.description,
+        "place": _camel(registration.place),
+        "contact": _camel(registration.contact) if with_contacts else None,
+        "assignment": _camel(case.assignment),
+        "unrouted": _camel(case.unrouted),
+        "complaint": _camel(case.complaint) if case.is_complaint else None,
+        "commitments": [_camel(one) for one in case.commitments],
+        "deliveries": [_camel(one) for one in case.deliveries],
+        "timeline": _timeline(case, language, for_staff=True),
+    }
+
+
+def _standing(case: Case, language: str) -> View:
+    step = next_step(case)
+    return {
+        "status": case.status.value,
+        "statusText": said(STATUSES[case.status], language),
+        "nextStep": step.value,
+        "nextStepText": said(STEPS[step], language),
+    }
+
+
+def _timeline(case: Case, language: str, *, for_staff: bool) -> list[View]:
+    """Oldest first, by the time of the fact and not of its arrival."""
+    lines = []
+    for line in sorted(case.journal, key=lambda line: line.at):
+        text = line_words(line, language, for_staff=for_staff)
+        if text is not None:
+            lines.append({"at": line.at, "service": line.service, "what": line.what, "text": text})
+    return lines
+
+
+def _promise(case: Case) -> Commitment | None:
+    """The work that was promised to the citizen, if its delay still counts."""
+    standing = [
+        one
+        for one in case.commitments
+        if one.kind is CommitmentKind.COMPLETE and one.standing != "cancelled"
+    ]
+    return max(standing, key=lambda one: one.due_at, default=None)
+
+
+def _camel(part: Part | None) -> View | None:
+    if part is None:
+        return None
+    return {to_camel(name): value for name, value in part.model_dump(mode="json").items()}

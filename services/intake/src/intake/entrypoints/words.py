@@ -1,0 +1,219 @@
+"""The words of states, steps and timeline lines, French and English (MH-16: plain ones)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from chassis.errors import Words
+from ui import day, moment
+
+from intake.domain.dossier import Line, Status
+from intake.domain.steps import Step
+
+STATUSES: Mapping[Status, Words] = {
+    Status.AWAITED: ("Attendu", "Awaited"),
+    Status.REJECTED: ("Rejeté", "Rejected"),
+    Status.REGISTERED: ("Reçu", "Received"),
+    Status.ASSIGNED: ("Pris en charge", "Taken in charge"),
+    Status.COMPLETED: ("Intervention faite", "Work done"),
+    Status.CLOSED: ("Fermé", "Closed"),
+    Status.ANSWERED: ("Répondu", "Answered"),
+    Status.WITHDRAWN: ("Retiré", "Withdrawn"),
+}
+
+STEPS: Mapping[Step, Words] = {
+    Step.REGISTRATION: ("L'enregistrement est attendu.", "Registration is awaited."),
+    Step.ROUTING: (
+        "Nous dirigeons votre demande vers le service responsable.",
+        "We are directing your request to the department responsible.",
+    ),
+    Step.ANSWER: (
+        "Une personne prépare la réponse à votre question.",
+        "Somebody is preparing the answer to your question.",
+    ),
+    Step.TECHNICIAN: (
+        "Un technicien examine votre demande et trouve qui doit s'en occuper.",
+        "A technician is looking at your request to find who must take care of it.",
+    ),
+    Step.OTHER_AUTHORITY: (
+        "Votre demande relève d'une autre autorité ; un technicien vous indiquera laquelle.",
+        "Your request belongs to another authority; a technician will tell you which.",
+    ),
+    Step.INTERVENTION: (
+        "Le service responsable planifie et réalise l'intervention.",
+        "The department responsible plans and carries out the work.",
+    ),
+    Step.VALIDATION: (
+        "L'intervention est faite ; dites-nous si quelque chose ne va pas.",
+        "The work is done; tell us if something is not right.",
+    ),
+    Step.COMPLAINT_REVIEW: (
+        "Le Service aux citoyens examine si la plainte peut être traitée.",
+        "Citizen services is checking whether the complaint can be handled.",
+    ),
+    Step.COMPLAINT_SIGNATURE: (
+        "Il manque votre plainte écrite et signée : faites-la parvenir au guichet.",
+        "Your complaint is still needed in writing and signed: send it to the counter.",
+    ),
+    Step.COMPLAINT_INVESTIGATION: (
+        "Le Service aux citoyens fait enquête.",
+        "Citizen services is investigating.",
+    ),
+    Step.NONE: ("Aucune étape à venir.", "Nothing further is to come."),
+}
+
+KINDS: Mapping[str, Words] = {
+    "request": ("Requête", "Request"),
+    "complaint": ("Plainte", "Complaint"),
+    "information": ("Information", "Information"),
+    "claim": ("Réclamation", "Claim"),
+    "access": ("Accès à l'information", "Access to information"),
+    "other": ("Autre", "Other"),
+}
+
+CHANNELS: Mapping[str, Words] = {
+    "phone": ("téléphone", "phone"),
+    "email": ("courriel", "e-mail"),
+    "counter": ("comptoir", "counter"),
+    "letter": ("lettre", "letter"),
+    "web": ("site Web", "website"),
+    "mobile": ("application mobile", "mobile app"),
+    "pilot": ("projet pilote en ligne", "online pilot"),
+    "field": ("terrain", "field"),
+    "elected": ("membre du conseil", "elected official"),
+    "social": ("réseau social", "social network"),
+    "other": ("autre", "other"),
+}
+
+COMMITMENTS: Mapping[str, Words] = {
+    "acknowledge": ("Accusé de réception", "Acknowledgement"),
+    "complete": ("Intervention", "Work"),
+    "other": ("Engagement", "Commitment"),
+}
+
+STANDINGS: Mapping[str, Words] = {
+    "running": ("En cours", "Running"),
+    "due-soon": ("Échéance proche", "Due soon"),
+    "met": ("Tenu", "Kept"),
+    "missed": ("Manqué", "Missed"),
+    "cancelled": ("Annulé", "Cancelled"),
+    "accepted": ("À envoyer", "To be sent"),
+    "handed-over": ("Envoyé", "Sent"),
+    "failed": ("Échec", "Failed"),
+    "uncertain": ("Incertain", "Uncertain"),
+}
+
+# What the citizen is told of, and in which words; `{...}` are parameters of the line.
+PUBLIC_LINES: Mapping[str, Words] = {
+    "registered": ("Votre demande a été reçue.", "Your request was received."),
+    "answered": ("Réponse donnée : {reference}", "Answer given: {reference}"),
+    "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
+    "withdrawn": ("La demande a été retirée.", "The request was withdrawn."),
+    "completed": ("L'intervention est faite.", "The work is done."),
+    "assigned": ("Confiée au service : {department_fr}.", "Given to the department: {department_en}."),
+    "reassigned": (
+        "Confiée à une autre personne du service : {department_fr}.",
+        "Given to somebody else in the department: {department_en}.",
+    ),
+    "unrouted": (
+        "Un technicien examine qui doit s'en occuper.",
+        "A technician is looking into who must take care of it.",
+    ),
+    "complaint-opened": (
+        "Un dossier de plainte est ouvert au Service aux citoyens.",
+        "A complaint file is open at citizen services.",
+    ),
+    "admissibility-decided": (
+        "La recevabilité de la plainte a été examinée.",
+        "Whether the complaint can be handled was examined.",
+    ),
+}
+
+STAFF_LINES: Mapping[str, Words] = {
+    **PUBLIC_LINES,
+    "registered": ("Reçu par : {channel}", "Received by: {channel}"),
+    "reclassified": (
+        "Reclassé par {by} : {kind_before} « {activity_before} » → {kind} « {activity} »",
+        "Reclassified by {by}: {kind_before} “{activity_before}” → {kind} “{activity}”",
+    ),
+    "withdrawn": ("Retiré par : {by}", "Withdrawn by: {by}"),
+    "completed": ("Intervention faite le {done_on}", "Work done on {done_on}"),
+    "completion-refused": (
+        "Achèvement refusé : le dossier est déjà « {reason} »",
+        "Completion refused: the case is already “{reason}”",
+    ),
+    "assigned": ("Confié : {reason_fr}", "Assigned: {reason_en}"),
+    "reassigned": ("Confié à quelqu'un d'autre : {reason_fr}", "Reassigned: {reason_en}"),
+    "unrouted": ("Sans responsable : {reason_fr}", "Nobody assigned: {reason_en}"),
+    "admissibility-decided": (
+        "Recevabilité : {admissibility} {code}",
+        "Admissibility: {admissibility} {code}",
+    ),
+    "commitment-started": ("Délai « {kind} » jusqu'au {due_at}", "“{kind}” due by {due_at}"),
+    "commitment-due-soon": ("Échéance « {kind} » proche", "“{kind}” is due soon"),
+    "commitment-met": ("Délai « {kind} » tenu", "“{kind}” kept in time"),
+    "commitment-missed": ("Délai « {kind} » manqué", "“{kind}” missed"),
+    "commitment-miss-withdrawn": (
+        "Délai « {kind} » tenu après vérification",
+        "“{kind}” was kept after all",
+    ),
+    "commitment-cancelled": ("Délai « {kind} » annulé", "“{kind}” cancelled"),
+    "message-accepted": (
+        "Message « {template} » à envoyer ({channel})",
+        "Message “{template}” to be sent ({channel})",
+    ),
+    "message-handed-over": ("Message « {template} » envoyé", "Message “{template}” sent"),
+    "message-failed": ("Message « {template} » abandonné", "Message “{template}” given up"),
+    "message-uncertain": (
+        "Message « {template} » : envoi incertain",
+        "Message “{template}”: uncertain whether it left",
+    ),
+}
+
+REFUSALS: Mapping[str, Words] = {
+    "is-awaited": ("Ce dossier n'est pas encore enregistré.", "This case is not registered yet."),
+    "is-rejected": ("Cette demande a été rejetée.", "This request was rejected."),
+    "is-completed": ("L'intervention est déjà faite.", "The work is already done."),
+    "is-closed": ("Ce dossier est fermé.", "This case is closed."),
+    "is-answered": ("Une réponse a déjà été donnée.", "An answer was already given."),
+    "is-withdrawn": ("Ce dossier a été retiré.", "This case was withdrawn."),
+    "not-information": (
+        "Seule une demande d'information se ferme par une réponse.",
+        "Only a request for information is closed by an answer.",
+    ),
+    "activity-needed": ("Indiquez l'activité.", "Name the activity."),
+    "new-words-needed": (
+        "Décrivez la demande à nouveau : le contenu d'une plainte ne sort pas de son dossier.",
+        "Describe the request anew: what a complaint says does not leave its file.",
+    ),
+}
+
+
+def said(words: Words, language: str) -> str:
+    """The French or the English of a pair."""
+    return words[1] if language == "en" else words[0]
+
+
+def line_words(line: Line, language: str, *, for_staff: bool) -> str | None:
+    """A line of the timeline in words; None where it is not for these eyes."""
+    words = (STAFF_LINES if for_staff else PUBLIC_LINES).get(line.what)
+    if words is None:
+        return line.what if for_staff else None
+    params = {name: _named(name, value, language) for name, value in line.params.items()}
+    return said(words, language).format_map(_Blank(params))
+
+
+def _named(name: str, value: str, language: str) -> str:
+    if name.endswith("_at"):
+        return moment(datetime.fromisoformat(value), language)
+    if name.endswith("_on"):
+        return day(date.fromisoformat(value), language)
+    table = {"kind": {**KINDS, **COMMITMENTS}, "kind_before": KINDS, "channel": CHANNELS}.get(name)
+    known = (table or {}).get(value)
+    return said(known, language) if known else value
+
+
+class _Blank(dict[str, str]):
+    """A parameter that an older line does not have is left blank."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
