@@ -4,20 +4,24 @@ The steps of the Dockerfiles are read, not run; the picking of locked versions i
 """
 
 import importlib.metadata
-import importlib.util
 import re
+import runpy
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from contracts.topics import SERVICES
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.architecture.test_deploy_reading import ROOT, House, instructions, read_house
+from tests.architecture.test_deploy_reading import (
+    ROOT,
+    House,
+    instructions,
+    load_script,
+    read_house,
+)
 
 LOCK = (ROOT / "requirements.lock").read_text()
 IMAGES = tomllib.loads((ROOT / "deploy" / "images.toml").read_text())
@@ -28,7 +32,6 @@ IN_THE_IMAGE = {
     "sys_platform": "linux",
     "platform_system": "Linux",
     "os_name": "posix",
-    "extra": "",
 }
 
 
@@ -45,9 +48,7 @@ def asked_for(package: str) -> set[str]:
         found.add((name, extras))
         for line in importlib.metadata.requires(name) or []:
             needed = Requirement(line)
-            places = [
-                {**default_environment(), **IN_THE_IMAGE, "extra": extra} for extra in ("", *extras)
-            ]
+            places = [{**IN_THE_IMAGE, "extra": extra} for extra in ("", *extras)]
             if needed.marker is None or any(needed.marker.evaluate(place) for place in places):
                 left.append(needed)
     return {name for name, _ in found}
@@ -121,17 +122,6 @@ def ignored_context(ignore: str) -> Iterator[str]:
         yield "secrets are let in"
 
 
-def picker() -> ModuleType:
-    """The script that the image build runs."""
-    path = ROOT / "deploy" / "pick_requirements.py"
-    spec = importlib.util.spec_from_file_location("pick_requirements", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_images_hold_what_the_packages_ask_for() -> None:
     assert list(wrong_contents(IMAGES)) == []
 
@@ -147,7 +137,7 @@ def test_the_build_context_holds_what_the_build_needs() -> None:
 @pytest.mark.parametrize("image", IMAGES)
 def test_every_picked_version_comes_with_its_hashes(image: str) -> None:
     names = set(IMAGES[image]["requirements"])
-    blocks = re.split(r"\n(?=\S)", picker().pick(LOCK, names).strip())
+    blocks = re.split(r"\n(?=\S)", load_script("pick_requirements").pick(LOCK, names).strip())
     assert {block.split("==")[0] for block in blocks} == names
     assert all("--hash=sha256:" in block for block in blocks)
     assert all(block in LOCK for block in blocks)
@@ -155,7 +145,7 @@ def test_every_picked_version_comes_with_its_hashes(image: str) -> None:
 
 def test_a_distribution_that_is_not_locked_stops_the_build() -> None:
     with pytest.raises(KeyError, match="left-pad"):
-        picker().pick(LOCK, {"fastapi", "left-pad"})
+        load_script("pick_requirements").pick(LOCK, {"fastapi", "left-pad"})
 
 
 @pytest.mark.parametrize(
@@ -172,7 +162,7 @@ def test_wrong_contents_are_found(
 ) -> None:
     images = tomllib.loads((ROOT / "deploy" / "images.toml").read_text())
     change(images)
-    assert words in list(wrong_contents(images))[0]
+    assert words in next(wrong_contents(images))
 
 
 @pytest.mark.parametrize(
@@ -213,8 +203,6 @@ def test_a_wrong_build_context_is_found(line: str, words: str) -> None:
 def test_an_env_file_that_is_there_is_never_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import runpy
-
     script = str(ROOT / "deploy" / "new_env.py")
     (tmp_path / ".env.example").write_text("KEY=replace-me-32-bytes-base64\n")
     monkeypatch.chdir(tmp_path)

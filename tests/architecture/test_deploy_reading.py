@@ -6,12 +6,14 @@ tried on the true House and on copies broken on purpose. The tests here try the 
 
 import copy
 import functools
+import importlib.util
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -146,6 +148,16 @@ def example_values(example: str) -> dict[str, str]:
     """The variables of an env file."""
     lines = (line for line in example.splitlines() if line and not line.startswith("#"))
     return dict(line.split("=", 1) for line in lines)
+
+
+def load_script(name: str) -> ModuleType:
+    """A script of deploy/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "deploy" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def interpolate(text: str, values: Mapping[str, str]) -> str:

@@ -207,7 +207,10 @@ async def test_kafka_keeps_its_records_over_a_kill_and_over_a_stop(
         assert not kafka.is_alive
         await kafka.start()
         assert await read_all(bootstrap) == _values(range(50))
-        await kafka.restart()
+        await kafka.stop()
+    async with KafkaCluster(kafka_jars, tmp_path) as on_other_ports:
+        bootstrap = on_other_ports.broker.bootstrap_servers
+        assert bootstrap != kafka.broker.bootstrap_servers
         assert await read_all(bootstrap) == _values(range(50))
 
 
@@ -325,6 +328,10 @@ async def test_the_database_keeps_every_acknowledged_write_over_a_kill(tmp_path:
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
         await server.start()
+        client.close()
+    async with SecantusServer(tmp_path) as on_another_port:
+        client = AsyncIOMotorClient(on_another_port.database.uri)
+        cases = client.get_database("tries").get_collection("cases")
         stored = {document["_id"] async for document in cases.find({})}
         client.close()
     assert len(acknowledged) > 100

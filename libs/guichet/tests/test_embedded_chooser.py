@@ -66,9 +66,12 @@ async def test_without_java_auto_falls_back_loudly_and_kafka_refuses(
         await choose_broker("kafka", data_dir=tmp_path)
 
 
-async def test_a_password_in_the_connection_string_is_not_said(tmp_path: Path) -> None:
+async def test_a_password_in_the_connection_string_is_not_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guichet.embedded.mongo_secantus._PROBE_MS", 100)
     said: list[str] = []
-    uri = f"mongodb://user:s3cret@127.0.0.1:{free_port()}/?serverSelectionTimeoutMS=100"
+    uri = f"mongodb://user:s3cret@127.0.0.1:{free_port()}/"
     server = await choose_database(uri, data_dir=tmp_path, notify=said.append)
     assert server.database.kind == "external"
     with pytest.raises(EmbeddedServerError) as refused:

@@ -113,11 +113,6 @@ class Draft(Generic[S]):
         if self.parked.pop(topic, None) is not None:
             self.changed = True
 
-    def next_sequence(self, topic: str) -> int:
-        """Number of the next event on a topic; a document writes under one key of each topic."""
-        self.sequences[topic] = self.sequences.get(topic, 0) + 1
-        return self.sequences[topic]
-
     def applied(self, command: Command) -> None:
         """Remember a command; the oldest are forgotten (rule 10)."""
         self.commands = [*self.commands, command][-COMMANDS_KEPT:]

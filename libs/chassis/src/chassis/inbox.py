@@ -5,6 +5,8 @@
 
 import asyncio
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +16,9 @@ from typing import Any, Generic, TypeVar
 from contracts import Event, Received, Undecodable, UnknownType
 from pydantic import BaseModel
 
-from chassis import metrics
+from chassis import metrics, parking
 from chassis.document import Draft
-from chassis.faults import Permanent, Transient
+from chassis.faults import Permanent, Transient, WaitTooLong
 from chassis.logs import correlation
 from chassis.outbox import Publisher
 from chassis.outcome import Outcome
@@ -45,10 +47,11 @@ class Subscription(Generic[S]):
 
 @dataclass(frozen=True)
 class Item:
-    """A record and the event in it."""
+    """A record, the event in it, and the document that it is for."""
 
     record: Record
     received: Received[Event]
+    document_id: str
 
 
 @dataclass
@@ -58,6 +61,21 @@ class Decided(Generic[S]):
     drafts: list[Draft[S]] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     troubled: list[str] = field(default_factory=list)
+    behind: set[str] = field(default_factory=set)  # records that the mark covers already
+
+
+@dataclass
+class Trouble:
+    """What went wrong with the documents of a batch so far."""
+
+    tries: Counter[str] = field(default_factory=Counter)
+    unwritable: dict[str, str] = field(default_factory=dict)
+
+    def at(self, document_id: str, fault: Exception) -> bool:
+        """Note a failure; True when it was one too many."""
+        self.tries[document_id] += 1
+        log.error("handling failed", exc_info=fault, extra={"fault": type(fault).__name__})
+        return self.tries[document_id] >= TRIES_OF_A_HANDLER
 
 
 class Inbox(Generic[S]):
@@ -84,19 +102,19 @@ class Inbox(Generic[S]):
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Do all that these records ask for, once. Raises WaitTooLong."""
-        wait = self._patience.until_done
+        wait, started = self._patience.until_done, time.monotonic()
         items, alone = self._read(records)
         if alone:
             await wait("parking", partial(self._parking.keep, alone))
         todo: dict[str, list[Item]] = {}
         for item in items:
-            todo.setdefault(self._subscription.document_id(item.received), []).append(item)
-        kept_before: set[str] = set()
-        attempt = 0
+            todo.setdefault(item.document_id, []).append(item)
+        kept: set[str] = set()
+        trouble, attempt = Trouble(), 0
         while todo:
             documents = await wait(f"load {self.topic}", partial(self._store.load, list(todo)))
             drafts = [Draft.of(documents[document_id]) for document_id in todo]
-            decided = self._decide(drafts, todo, parks_unknown=attempt >= TRIES_OF_A_HANDLER)
+            decided = self._decide(drafts, todo, trouble)
             if decided.asides:
                 # Bytes first, then the mark: a crash between them is mended by redelivery.
                 await wait("parking", partial(self._parking.keep, decided.asides))
@@ -106,14 +124,23 @@ class Inbox(Generic[S]):
                 # Perhaps written, perhaps not: reload and decide again, `seen` knows.
                 log.warning("write unanswered", extra={"fault": str(fault)})
                 metrics.FAILED.labels(f"save {self.topic}").inc()
+                if self._patience.is_spent(started):
+                    raise WaitTooLong(f"save {self.topic}") from fault
                 lost = {draft.id for draft in decided.drafts}
+            except Exception as unknown:
+                # The driver refuses one of them for good: which one shows when each goes alone.
+                if len(todo) > 1:
+                    for group in todo.values():
+                        await self.handle([item.record for item in group])
+                    return
+                lost = set(todo)
+                self._refused(decided.drafts[0].id, unknown, trouble)
             kept_now = {aside.record.id for aside in decided.asides}
-            if stray := kept_before - kept_now:
+            of = {item.record.id for draft in decided.drafts for item in todo[draft.id]}
+            if stray := (kept & of) - kept_now - decided.behind:
                 # Parked in an earlier pass, handled in this one: a replay came between.
                 await wait("parking", partial(self._parking.forget, sorted(stray)))
-            kept_before = kept_now & {
-                item.record.id for name in lost for item in todo.get(name, ())
-            }
+            kept = (kept - of) | kept_now
             await self._publish(draft for draft in decided.drafts if draft.id not in lost)
             todo = {name: todo[name] for name in todo if name in lost or name in decided.troubled}
             attempt += 1
@@ -132,23 +159,23 @@ class Inbox(Generic[S]):
                 return 0
             if parked.document_id is None:
                 return await self._replay_alone(record_id, self._parking.open(parked))
-            waiting = await self._parking.waiting(parked.document_id, self.topic)
+            # The mark first, then the bytes: what parks after this reading costs us the write.
             document = (await self._store.load([parked.document_id]))[parked.document_id]
+            waiting = await self._parking.waiting(parked.document_id, self.topic)
             draft, applied = Draft.of(document), list[str]()
-            refused: Permanent | None = None
+            refused: Exception | None = None
             for other in waiting:
                 if other.state is None:
                     continue
-                record = self._parking.open(other.state)
                 try:
-                    self._apply(draft, Item(record, read(record, self._scribe.seals)))
-                except Permanent as fault:
+                    self._apply(draft, self._item(self._parking.open(other.state)))
+                except (Permanent, Undecodable, UnknownType) as fault:
                     refused = fault
                     break
                 applied.append(other.id)
             if refused is not None and not applied:
-                raise refused
-            if refused is None:
+                raise Permanent(str(refused)) from refused
+            if refused is None and len(waiting) < parking.AT_ONCE:
                 draft.unpark(self.topic)
             if await self._store.save([draft]):
                 continue
@@ -163,8 +190,8 @@ class Inbox(Generic[S]):
             if parked is None:
                 return
             if parked.document_id is not None:
-                waiting = await self._parking.waiting(parked.document_id, self.topic)
                 document = (await self._store.load([parked.document_id]))[parked.document_id]
+                waiting = await self._parking.waiting(parked.document_id, self.topic)
                 draft = Draft.of(document)
                 if {other.id for other in waiting} <= {record_id}:
                     draft.saw(self.topic, parked.sequence)
@@ -179,35 +206,58 @@ class Inbox(Generic[S]):
         alone: list[Aside] = []
         for record in records:
             try:
-                items.append(Item(record, read(record, self._scribe.seals)))
+                items.append(self._item(record))
             except UnknownType:
                 metrics.HANDLED.labels(self.topic, "unknown").inc()
-            except Undecodable as fault:
-                log.error("parked alone", extra={"record": record.id, "fault": str(fault)})
-                alone.append(Aside(record, str(fault)))
+            except Exception as fault:
+                # Whatever reading raises, it raises again after a restart: never a way to die.
+                known = isinstance(fault, Undecodable)
+                why = str(fault) if known else f"unexpected {type(fault).__name__} on reading"
+                log.error("parked alone", extra={"record": record.id, "fault": why})
+                alone.append(Aside(record, why))
         return items, alone
 
+    def _item(self, record: Record) -> Item:
+        received = read(record, self._scribe.seals)
+        return Item(record, received, self._subscription.document_id(received))
+
+    def _refused(self, document_id: str, fault: Exception, trouble: Trouble) -> None:
+        """A document that the driver will not take, as it is now."""
+        if document_id in trouble.unwritable:
+            raise fault  # not even with all its records parked: nothing is left to try
+        metrics.FAILED.labels(f"save {self.topic}").inc()
+        if trouble.at(document_id, fault):
+            trouble.unwritable[document_id] = f"unexpected {type(fault).__name__} on writing"
+
     def _decide(
-        self, drafts: Iterable[Draft[S]], todo: Mapping[str, list[Item]], *, parks_unknown: bool
+        self, drafts: Iterable[Draft[S]], todo: Mapping[str, list[Item]], trouble: Trouble
     ) -> Decided[S]:
         decided: Decided[S] = Decided()
         for draft in drafts:
             asides: list[Aside] = []
             try:
                 for item in todo[draft.id]:
-                    self._fold(draft, item, asides, parks_unknown=parks_unknown)
+                    if self._is_behind(draft, item):
+                        decided.behind.add(item.record.id)
+                    else:
+                        self._fold(draft, item, asides, trouble)
             except Exception as unknown:
                 # Perhaps transient: decided again from a fresh load, then parked.
                 metrics.FAILED.labels(f"handle {self.topic}").inc()
-                log.exception("handler failed", extra={"fault": type(unknown).__name__})
+                trouble.at(draft.id, unknown)
                 decided.troubled.append(draft.id)
                 continue
             decided.drafts.append(draft)
             decided.asides.extend(asides)
         return decided
 
+    def _is_behind(self, draft: Draft[S], item: Item) -> bool:
+        """True for a record that was parked before, redelivered."""
+        is_new = not draft.is_duplicate(self.topic, item.received.envelope.sequence)
+        return is_new and item.record.offset <= draft.parked.get(self.topic, -1)
+
     def _fold(
-        self, draft: Draft[S], item: Item, asides: list[Aside], *, parks_unknown: bool
+        self, draft: Draft[S], item: Item, asides: list[Aside], trouble: Trouble
     ) -> None:
         """One record into the draft: applied, dropped as a duplicate, or parked."""
         record, envelope = item.record, item.received.envelope
@@ -218,17 +268,15 @@ class Inbox(Generic[S]):
             metrics.HANDLED.labels(self.topic, "duplicate").inc()
             return
         fault = "behind a parked record of the same key"
-        if self.topic in draft.parked:
-            if record.offset <= draft.parked[self.topic]:
-                metrics.HANDLED.labels(self.topic, "duplicate").inc()
-                return
-        else:
+        if self.topic not in draft.parked:
             try:
+                if draft.id in trouble.unwritable:
+                    raise Permanent(trouble.unwritable[draft.id])
                 self._apply(draft, item)
             except Permanent as refused:
                 fault = str(refused)
             except Exception as unknown:
-                if not parks_unknown:
+                if trouble.tries[draft.id] < TRIES_OF_A_HANDLER:
                     raise
                 fault = f"unexpected {type(unknown).__name__}"
             else:
@@ -258,12 +306,14 @@ class Inbox(Generic[S]):
 
     async def _replay_alone(self, record_id: str, record: Record) -> int:
         try:
-            item = Item(record, read(record, self._scribe.seals))
+            item = self._item(record)
         except (Undecodable, UnknownType) as fault:
             raise Permanent(str(fault)) from fault
-        document_id = self._subscription.document_id(item.received)
         while True:
-            draft = Draft.of((await self._store.load([document_id]))[document_id])
+            draft = Draft.of((await self._store.load([item.document_id]))[item.document_id])
+            if draft.is_duplicate(self.topic, item.received.envelope.sequence):
+                # Applied now it would come too late; forgotten it would be lost unseen.
+                raise Permanent("sequence: it, or a later record of its key, was applied already")
             self._apply(draft, item)
             if not await self._store.save([draft]):
                 break

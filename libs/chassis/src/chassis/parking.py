@@ -1,5 +1,6 @@
 """Records set aside (rule 6): raw bytes sealed and expiring, a dead letter that quotes nothing."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,10 +20,11 @@ from chassis.sealing import Seals
 from chassis.store import Scope
 
 REST = "parked"
+AT_ONCE = 1_000  # records of one key that a replay takes in one write
 
 
 class ParkedRecord(BaseModel):
-    """One record that waits for an operator. `sealed` is empty once it was dropped."""
+    """One record that waits for an operator. `sealed` (base64) is empty once it was dropped."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,7 +38,7 @@ class ParkedRecord(BaseModel):
     parked_at: AwareDatetime
     expires_at: AwareDatetime
     status: Literal["parked", "dropped"] = "parked"
-    sealed: bytes = b""
+    sealed: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Parking:
             Scope.everything(),
             {"document_id": document_id, "topic": topic, "status": "parked"},
             order_by=[("offset", 1)],
-            limit=10_000,
+            limit=AT_ONCE,
         )
 
     async def listed(self, scope: Scope, offset: int, limit: int) -> list[Document[ParkedRecord]]:
@@ -118,7 +120,7 @@ class Parking:
             if found.state is None or found.state.status == "dropped":
                 return
             draft = Draft.of(found)
-            draft.state = found.state.model_copy(update={"status": "dropped", "sealed": b""})
+            draft.state = found.state.model_copy(update={"status": "dropped", "sealed": ""})
             draft.changed = True
             if not await self.store.save([draft]):
                 return
@@ -126,7 +128,8 @@ class Parking:
     def open(self, parked: ParkedRecord) -> Record:
         """The record itself."""
         name = f"{parked.topic}-{parked.partition}-{parked.offset}"
-        return Record.from_bytes(self._at_rest.open(REST, name, "rest", parked.sealed))
+        sealed = b64decode(parked.sealed)
+        return Record.from_bytes(self._at_rest.open(REST, name, "rest", sealed))
 
     def _draft(self, aside: Aside) -> Draft[ParkedRecord]:
         record, now = aside.record, self._clock()
@@ -141,7 +144,7 @@ class Parking:
             fault=aside.fault,
             parked_at=now,
             expires_at=now + self._keep,
-            sealed=sealed,
+            sealed=b64encode(sealed).decode(),
         )
         letter = RecordParkedV1(
             service=self._scribe.service,

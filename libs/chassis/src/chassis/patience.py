@@ -49,6 +49,10 @@ class Patience:
         self._pulse = pulse
         self._limit = limit_seconds
 
+    def is_spent(self, started: float) -> bool:
+        """True when what began then (monotonic) has taken longer than we may wait."""
+        return time.monotonic() - started > self._limit
+
     async def until_done(self, what: str, call: Callable[[], Awaitable[R]]) -> R:
         """Call until it does not raise Transient; WaitTooLong after the limit."""
         started, attempt = time.monotonic(), 0
@@ -60,7 +64,7 @@ class Patience:
                 attempt += 1
                 metrics.FAILED.labels(what).inc()
                 log.warning("waiting", extra={"what": what, "fault": str(fault)})
-                if time.monotonic() - started > self._limit:
+                if self.is_spent(started):
                     raise WaitTooLong(what) from fault
             else:
                 self._pulse.rest(what)

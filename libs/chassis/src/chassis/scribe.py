@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from contracts import Envelope, Event, encode
-from contracts.topics import TOPICS
+from contracts.topics import TOPICS, Topic
 from pydantic import BaseModel
 
 from chassis.document import Draft, Entry
@@ -42,39 +42,47 @@ class Scribe:
     clock: Callable[[], datetime]
 
     def apply(self, draft: Draft[S], outcome: Outcome[Any], cause: Cause) -> None:
-        """Take a decision over into the draft: its state, and its events with the next numbers."""
-        draft.borough = draft.borough or cause.borough
-        if outcome.state is not draft.state or outcome.events:
-            draft.changed = True
-        draft.state = outcome.state
+        """Take a decision over into the draft: its state, and its events with the next numbers.
+
+        The draft is as it was when an event cannot be written down, and the reason is raised.
+        """
+        borough, sequences = draft.borough or cause.borough, dict(draft.sequences)
+        fresh: list[Entry] = []
         for said in outcome.events:
             whole = said if isinstance(said, Said) else Said(said)
-            draft.fresh.append(self._entry(draft, whole, cause))
+            topic = TOPICS[self.topic_of(whole.event)]
+            sequences[topic.name] = sequences.get(topic.name, 0) + 1
+            key = whole.key or draft.id
+            by = whole.borough or borough or "-"
+            fresh.append(self._entry(topic, key, sequences[topic.name], whole.event, by, cause))
+        if outcome.state is not draft.state or outcome.events:
+            draft.changed = True
+        draft.state, draft.borough, draft.sequences = outcome.state, borough, sequences
+        draft.fresh.extend(fresh)
 
     def topic_of(self, event: Event) -> str:
         """Topic on which this service says an event."""
         return event.topic.replace("*", self.service, 1)
 
-    def _entry(self, draft: Draft[S], said: Said, cause: Cause) -> Entry:
-        topic = TOPICS[self.topic_of(said.event)]
-        key = said.key or draft.id
-        sequence = draft.next_sequence(topic.name)
+    def _entry(
+        self, topic: Topic, key: str, sequence: int, event: Event, borough: str, cause: Cause
+    ) -> Entry:
         now = self.clock()
         identity = event_id(topic.name, key, sequence)
         envelope = Envelope(
             id=identity,
             source=f"/guichet/{self.service}",
-            type=said.event.wire_type,
+            type=event.wire_type,
             time=now,
             subject=key,
-            borough=said.borough or draft.borough or "-",
+            borough=borough,
             sequence=sequence,
             correlationid=cause.correlation_id,
             causationid=cause.event_id,
             traceparent=cause.traceparent or current_traceparent(),
             dataclassification=topic.classification,
         )
-        value, headers = encode(envelope, said.event)
+        value, headers = encode(envelope, event)
         if topic.sealed:
             value, headers = self.seals.seal(topic.name, str(identity), value, headers)
         return Entry(str(identity), topic.name, key, sequence, headers, value, now)

@@ -6,7 +6,7 @@ LANGUAGES = ("fr", "en")
 
 
 def language_of(request: Request) -> str:
-    """`?lang=` if it is one of ours, else English when the browser asks for it first, else French."""
+    """`?lang=` if it is one of ours, else what the browser asks for first, else French."""
     asked = request.query_params.get("lang", "").lower()
     if asked in LANGUAGES:
         return asked

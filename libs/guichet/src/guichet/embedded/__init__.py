@@ -24,6 +24,9 @@ What each one says about itself once started:
                               # heartbeat_interval_ms, persistent, fallback_reason
     database_server.database  # chooser.Database: uri, kind ("secantus" or "external"), version
     mail_sink.smtp_port, mail_sink.http_url
+    await mail_sink.mails(to="part of an address", message_id=None)   # summaries, newest first
+    await mail_sink.mail(number)                                      # text, html, headers
+    await mail_sink.set_fault("accept-then-drop", times=1, delay_seconds=0, recipient_contains="")
     kafka_cluster.nodes[i]    # one broker of a cluster, with the same five verbs, `.process.pid`
 
 Choosing (neither starts anything; the Kafka jars are fetched here if they are missing):

@@ -110,12 +110,12 @@ def parse_mail(raw: bytes) -> EmailMessage:
 
 
 def body_text(message: EmailMessage, kind: str) -> str | None:
-    """The body of this kind ("plain" or "html"), None if the mail has none."""
+    """The body of this kind ("plain" or "html") with `\n` line ends, None if there is none."""
     part = message.get_body((kind,))
     if part is None:
         return None
     try:
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
     except (LookupError, UnicodeError, KeyError):
         payload = part.get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

@@ -62,9 +62,7 @@ class CaseQueries:
     ) -> Page:
         """Registered cases in scope. Raises Transient."""
         where: Mapping[str, Any] = {"registered": True, **({"status": status} if status else {})}
-        found = await self._store.find(
-            scope, where, order_by=order_by, offset=offset, limit=limit
-        )
+        found = await self._store.find(scope, where, order_by=order_by, offset=offset, limit=limit)
         total = await self._store.count(scope, where)
         return Page([one.state for one in found if one.state is not None], total)
 

@@ -12,13 +12,25 @@ from contracts.events import intake as said
 from intake.domain import facts as happened
 from intake.domain.case import Case, Decision
 from intake.domain.dossier import Contact, Place, Registration
+from intake.domain.steps import next_step
 from intake.domain.tracking import TrackingCodes
 
 
 def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
-    """A decision as the chassis takes it; the answer says where the case stands."""
+    """A decision as the chassis takes it; the answer says where the case stands (PV-03).
+
+    The answer is kept with the command: it holds no personal data and no tracking code.
+    """
     case, facts = decision
-    answer = {"caseId": case.case_id, "status": case.status.value}
+    answer = {
+        "caseId": case.case_id,
+        "borough": case.borough,
+        "status": case.status.value,
+        "nextStep": next_step(case).value,
+    }
+    if case.registration is not None:
+        answer["kind"] = case.registration.kind.value
+        answer["receivedAt"] = case.registration.received_at.isoformat()
     return Outcome(case, list(contract_events(case, facts, codes)), answer)
 
 

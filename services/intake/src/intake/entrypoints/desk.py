@@ -1,12 +1,14 @@
 """What the ways in share: commands, queries, and who may do what at the counter (DESIGN §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chassis.clock import Clock
 from chassis.commands import Answer, Commands
 from chassis.errors import ApiError, forbidden, unauthorized, unprocessable
 from chassis.identity import Caller
+from chassis.outcome import Outcome
 from chassis.store import Scope
 
 from intake.adapters.case_queries import CaseQueries
@@ -47,20 +49,32 @@ class Desk:
         Raises NotFound, ApiError 422, Transient.
         """
         case = await self.cases.case_by_code(code)
-        await self.withdraw(case.case_id, Scope(frozenset(case.boroughs)), CITIZEN, CITIZEN)
+        now = self.clock()
+        await self.change(
+            case.case_id,
+            lambda state: withdraw_case(state, CITIZEN, now, self.codes),
+            command_id="withdraw:citizen",
+            content={},
+            scope=Scope(frozenset(case.boroughs)),
+        )
         return await self.cases.case_by_code(code)
 
-    async def withdraw(self, case_id: str, scope: Scope, by: str, key: str) -> Answer:
-        """Withdraw a case in scope. Raises NotFound, ApiError 422, Transient."""
-        now = self.clock()
+    async def change(
+        self,
+        case_id: str,
+        decide: Callable[[Case | None], Outcome[Case]],
+        *,
+        command_id: str,
+        content: Any,
+        scope: Scope,
+    ) -> Answer:
+        """Change a case that is there.
+
+        Raises NotFound, CommandConflict, ApiError 422, Transient.
+        """
         try:
             return await self.commands.execute(
-                case_id,
-                lambda state: withdraw_case(state, by, now, self.codes),
-                command_id=f"withdraw:{key}",
-                content={"by": by},
-                scope=scope,
-                borough="",
+                case_id, decide, command_id=command_id, content=content, scope=scope, borough=""
             )
         except Refused as refusal:
             raise refused(refusal) from refusal
@@ -72,7 +86,7 @@ def may_read(caller: Caller) -> None:
 
 
 def sees_contacts(caller: Caller, case: Case) -> bool:
-    """Contacts are for those who answer the citizen; those of a complaint for nobody here (PV-44)."""
+    """Contacts are for those who answer the citizen; a complaint's for nobody here (PV-44)."""
     return not case.is_complaint and not SEE_CONTACTS.isdisjoint(caller.roles)
 
 
@@ -81,14 +95,17 @@ def scope_in(caller: Caller, borough: str | None) -> Scope:
     return caller.scope if borough is None else Scope(caller.boroughs & {borough})
 
 
-def may_register(caller: Caller | None, borough: str, *, is_public: bool) -> None:
-    """Public channels are open to all, the others to technicians of the borough."""
+def may_register(caller: Caller | None, borough: str | None = None, *, is_public: bool) -> None:
+    """Public channels are open to all, the others to technicians, of that borough if one is given.
+
+    Raises ApiError 401, 403.
+    """
     if is_public:
         return
     if caller is None:
         raise unauthorized()
     caller.require(TECHNICIAN)
-    if not caller.scope.admits([borough]):
+    if borough is not None and not caller.scope.admits([borough]):
         raise forbidden()
 
 

@@ -10,8 +10,8 @@ from contracts.words import CommitmentKind
 from pydantic.alias_generators import to_camel
 
 from intake.domain.case import Case
-from intake.domain.dossier import OPEN, Commitment, Part
-from intake.domain.steps import next_step
+from intake.domain.dossier import OPEN, Commitment, Part, Status
+from intake.domain.steps import Step, next_step
 from intake.entrypoints.words import KINDS, STATUSES, STEPS, line_words, said
 
 View = dict[str, Any]
@@ -29,6 +29,16 @@ def summary(case: Case, language: str) -> View:
         "channel": registration.channel.value,
         "receivedAt": registration.received_at,
         **_standing(case, language),
+    }
+
+
+def answered(answer: Mapping[str, Any], language: str) -> View:
+    """What a command answers: kept in words of the domain, told in those of the caller."""
+    status, step = Status(answer["status"]), Step(answer["nextStep"])
+    return {
+        **answer,
+        "statusText": said(STATUSES[status], language),
+        "nextStepText": said(STEPS[step], language),
     }
 
 
@@ -115,4 +125,4 @@ def _promise(case: Case) -> Commitment | None:
 def _camel(part: Part | None) -> View | None:
     if part is None:
         return None
-    return {to_camel(name): value for name, value in part.model_dump(mode="json").items()}
+    return {to_camel(name): value for name, value in part.model_dump().items()}

@@ -109,7 +109,10 @@ PUBLIC_LINES: Mapping[str, Words] = {
     "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
     "withdrawn": ("La demande a été retirée.", "The request was withdrawn."),
     "completed": ("L'intervention est faite.", "The work is done."),
-    "assigned": ("Confiée au service : {department_fr}.", "Given to the department: {department_en}."),
+    "assigned": (
+        "Confiée au service : {department_fr}.",
+        "Given to the department: {department_en}.",
+    ),
     "reassigned": (
         "Confiée à une autre personne du service : {department_fr}.",
         "Given to somebody else in the department: {department_en}.",

@@ -1,0 +1,166 @@
+"""The `guichet` command: run it all on one machine, try it, operate it."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from guichet import deadletters
+from guichet.demo import DATABASES, demonstrate, page_of_one_case, show
+from guichet.embedded.process import EmbeddedServerError
+from guichet.ledger import COLUMNS, Ledger, read_ledger
+from guichet.pour import NotAccepted
+from guichet.stack import DEFAULT_PORT, Options, Stack, running
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.add_typer(deadletters.app, name="deadletters")
+
+Data = Annotated[Path, typer.Option(help="Where everything is kept")]
+Port = Annotated[int, typer.Option(help="The one port, on this machine only")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Forget what was kept, start empty")]
+BrokerChoice = Annotated[str, typer.Option(help="auto, kafka, tansu, or HOST:PORT of a Kafka")]
+Mongo = Annotated[str | None, typer.Option(help="Connection string of a MongoDB of yours")]
+HERE = Path(".data")
+errors = Console(stderr=True)
+
+
+@app.command()
+def up(
+    data: Data = HERE,
+    port: Port = DEFAULT_PORT,
+    fresh: Fresh = False,
+    broker: BrokerChoice = "auto",
+    mongo: Mongo = None,
+) -> None:
+    """Start broker, database, mail sink and the five services; stop them with Ctrl-C."""
+
+    async def stay(stack: Stack) -> int:
+        where_to_look(stack)
+        await asyncio.Event().wait()
+        return 0
+
+    run(Options(data, port, broker, mongo, fresh), stay)
+
+
+@app.command()
+def demo(
+    cases: Annotated[int, typer.Option(min=1, help="How many real rows to pour")] = 200,
+    exit_: Annotated[bool, typer.Option("--exit", help="Stop everything when done")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="The table as JSON, last line")] = False,
+    data: Data = HERE,
+    port: Port = DEFAULT_PORT,
+    fresh: Fresh = False,
+    broker: BrokerChoice = "auto",
+    mongo: Mongo = None,
+) -> None:
+    """Do as `up`, then pour a sample of real Montréal requests through both doors and count."""
+
+    async def pour_and_count(stack: Stack) -> int:
+        result = await demonstrate(stack, cases, errors)
+        show(result, errors)
+        where_to_look(stack)
+        errors.print(f"  un dossier    {await page_of_one_case(stack)}")
+        if not exit_:
+            errors.print("Ctrl-C pour arrêter / to stop.")
+            await asyncio.Event().wait()
+        if json_:
+            last_line.append(result.json())
+        return 0 if result.lost == 0 else 1
+
+    last_line: list[str] = []
+    code = run(Options(data, port, broker, mongo, fresh), pour_and_count)
+    for line in last_line:
+        sys.stdout.write(f"{line}\n")
+    raise typer.Exit(code)
+
+
+@app.command()
+def ledger(
+    mongo: Annotated[
+        str | None, typer.Option(help="Connection string; else the running `guichet up`")
+    ] = None,
+    data: Data = HERE,
+) -> None:
+    """Prove from the stores, per borough, that every accepted case is somewhere."""
+    uri = mongo or remembered(data)
+    found = asyncio.run(read_ledger(uri, databases=DATABASES))
+    show_ledger(found)
+    raise typer.Exit(0 if found.settled else 1)
+
+
+def run(options: Options, work: Callable[[Stack], Awaitable[int]]) -> int:
+    """Start the stack, do the work, stop in order; the exit code."""
+
+    async def whole() -> int:
+        task = asyncio.current_task()
+        assert task is not None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        started = time.monotonic()
+        async with running(options, lambda line: errors.print(line)) as stack:
+            remember(options.data, stack)
+            errors.print(f"Prêt en {time.monotonic() - started:.1f} s / ready.")
+            return await work(stack)
+
+    try:
+        return asyncio.run(whole())
+    except (EmbeddedServerError, NotAccepted) as fault:
+        errors.print(f"[red]{fault}[/red]")
+        raise typer.Exit(1) from fault
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        errors.print("Arrêté / stopped.")
+        return 0
+
+
+def where_to_look(stack: Stack) -> None:
+    """Addresses."""
+    broker, database = stack.broker_server.broker, stack.database_server.database
+    kept = "" if broker.persistent else " (en mémoire seulement / memory only)"
+    errors.print(f"""
+Guichet : {stack.url}
+  suivi         {stack.url}/suivi
+  personnel     {stack.url}/dossiers  (choisir une persona / choose a persona)
+  courriels     {stack.url}/courriels
+  courtier      {broker.kind} {broker.version}, {broker.bootstrap_servers}{kept}
+  base          {database.kind} {database.version}
+  journaux      {stack.options.data / "logs"}""")
+
+
+def remember(data: Path, stack: Stack) -> None:
+    """Leave the database's address where `guichet ledger` looks."""
+    (data / "mongo.uri").write_text(stack.database_server.database.uri)
+    (data / "url").write_text(stack.url)
+
+
+def remembered(data: Path) -> str:
+    """The address that `up` left."""
+    path = data / "mongo.uri"
+    if not path.is_file():
+        errors.print(f"{path} : introuvable. Lancez d'abord « guichet up », ou donnez --mongo.")
+        raise typer.Exit(2)
+    return path.read_text()
+
+
+def show_ledger(found: Ledger) -> None:
+    """The ledger as people read it."""
+    from rich.table import Table
+
+    table = Table("borough", "accepted", *COLUMNS, "=")
+    for borough, line in sorted(found.lines.items()):
+        cells = [str(line.went[column]) for column in COLUMNS]
+        table.add_row(borough, str(line.accepted), *cells, "✓" if line.balanced else "✗")
+    total = [str(found.total(column)) for column in COLUMNS]
+    table.add_row("total", str(found.total("accepted")), *total, "✓" if found.settled else "✗")
+    Console().print(table)
+    waiting = {name: count for name, count in found.pending.items() if count}
+    Console().print(f"unpublished: {waiting or 'nothing'}; parked records: {found.parked_records}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,204 @@
+"""Everything on one machine: broker, database, mail sink, the five services, one address.
+
+The services are the same processes with the same settings as in production; only URLs differ.
+All start at once: a service waits by itself for what is not there yet.
+"""
+
+import asyncio
+import json
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from chassis.topics import create_topics
+from contracts.topics import SERVICES
+
+from guichet.embedded.chooser import (
+    BrokerServer,
+    DatabaseServer,
+    choose_broker,
+    choose_database,
+)
+from guichet.embedded.mail_sink_process import MailSinkServer
+from guichet.embedded.ports import LOOPBACK, free_port
+from guichet.embedded.process import EmbeddedServerError, ServerProcess
+from guichet.gateway import gateway
+from guichet.issuer import demo_issuer
+from guichet.secrets_file import Secrets
+
+Notify = Callable[[str], None]
+DEFAULT_PORT = 8311
+AUDIENCE = "guichet"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may choose."""
+
+    data: Path
+    port: int = DEFAULT_PORT
+    broker: str = "auto"
+    mongo: str | None = None
+    fresh: bool = False
+    failpoints: Mapping[str, str] | None = None
+    """For chaos tests: service -> GUICHET_FAILPOINT."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What is running."""
+
+    options: Options
+    broker_server: BrokerServer
+    database_server: DatabaseServer
+    mail: MailSinkServer
+    services: Mapping[str, ServerProcess]
+    secrets: Secrets
+
+    @property
+    def url(self) -> str:
+        """The one address."""
+        return f"http://{LOOPBACK}:{self.options.port}"
+
+    async def token(self, persona: str) -> str:
+        """A token of the demo issuer."""
+        async with httpx.AsyncClient(base_url=self.url, trust_env=False) as client:
+            answer = await client.post("/demo/token", json={"persona": persona})
+            answer.raise_for_status()
+            token: str = answer.json()["access_token"]
+            return token
+
+
+def environment(
+    service: str,
+    *,
+    port: int,
+    url: str,
+    broker: Any,
+    mongo_uri: str,
+    mail: MailSinkServer,
+    secrets: Secrets,
+) -> dict[str, str]:
+    """Settings of one service, as its environment."""
+    values = {
+        "HTTP_HOST": LOOPBACK,
+        "HTTP_PORT": str(port),
+        "KAFKA_BOOTSTRAP": broker.bootstrap_servers,
+        "KAFKA_IDEMPOTENCE": str(broker.idempotent).lower(),
+        "KAFKA_SESSION_TIMEOUT_SECONDS": str(broker.session_timeout_ms / 1000),
+        "KAFKA_HEARTBEAT_SECONDS": str(broker.heartbeat_interval_ms / 1000),
+        "MONGO_URI": mongo_uri,
+        "TOPIC_KEYS": json.dumps(secrets.keys_of(service)),
+        "STORAGE_KEY": secrets.storage_keys[service],
+        "IDENTITY_ISSUER": f"{url}/demo",
+        "IDENTITY_KEYS_URL": f"{url}/demo/keys",
+        "IDENTITY_AUDIENCE": AUDIENCE,
+    }
+    own = {
+        "intake": {"TRACKING_SECRET": secrets.tracking_secret, "SIGNIN_URL": "/demo/signin"},
+        "notifications": {
+            "SMTP_HOST": mail.smtp_host,
+            "SMTP_PORT": str(mail.smtp_port),
+            "SMTP_STARTTLS": "false",
+            "PUBLIC_URL": url,
+        },
+    }
+    prefix = service.upper()
+    return {f"{prefix}_{name}": value for name, value in (values | own.get(service, {})).items()}
+
+
+@asynccontextmanager
+async def running(options: Options, notify: Notify) -> AsyncIterator[Stack]:
+    """Start all, yield when ready, stop all in order. Raises EmbeddedServerError."""
+    if options.fresh and options.data.exists():
+        shutil.rmtree(options.data)
+    options.data.mkdir(parents=True, exist_ok=True)
+    secrets = Secrets.load_or_make(options.data / "secrets.json")
+    broker = await choose_broker(options.broker, data_dir=options.data, notify=notify)
+    database = await choose_database(options.mongo, data_dir=options.data, notify=notify)
+    mail = MailSinkServer(options.data / "mail")
+    url = f"http://{LOOPBACK}:{options.port}"
+    services: dict[str, ServerProcess] = {}
+    addresses: dict[str, str] = {}
+    for service in SERVICES:
+        port = free_port()
+        addresses[service] = f"http://{LOOPBACK}:{port}"
+        env = environment(
+            service,
+            port=port,
+            url=url,
+            broker=broker.broker,
+            mongo_uri=database.database.uri,
+            mail=mail,
+            secrets=secrets,
+        )
+        if options.failpoints and service in options.failpoints:
+            env["GUICHET_FAILPOINT"] = options.failpoints[service]
+        services[service] = ServerProcess(
+            service,
+            [sys.executable, "-m", service, "all"],
+            ready=ready_at(addresses[service]),
+            log_file=options.data / "logs" / f"{service}.log",
+            ports=[port],
+            env=env,
+            start_seconds=90.0,
+            stop_seconds=30.0,
+        )
+    async with AsyncExitStack() as stack:
+        for server in (broker, database, mail):
+            stack.push_async_callback(server.stop)
+        issuer = demo_issuer(f"{url}/demo", AUDIENCE, options.data / "issuer.json")
+        app = gateway(addresses, mail.http_url, issuer)
+        stack.push_async_callback(await serve(app, options.port))
+        for process in services.values():
+            process.launch()
+            stack.push_async_callback(process.stop)
+        await asyncio.gather(broker.start(), database.start(), mail.start())
+        await create_topics(
+            broker.broker.bootstrap_servers, configured=broker.broker.kind != "tansu"
+        )
+        await asyncio.gather(*(process.wait_ready() for process in services.values()))
+        yield Stack(options, broker, database, mail, services, secrets)
+        await asyncio.gather(*(process.stop() for process in services.values()))
+
+
+async def serve(app: Any, port: int) -> Callable[[], Any]:
+    """Serve an application here; returns what stops it. Raises EmbeddedServerError."""
+    config = uvicorn.Config(
+        app, host=LOOPBACK, port=port, log_config=None, access_log=False, lifespan="on"
+    )
+    server = uvicorn.Server(config)
+    # The terminal's signals belong to the command, which stops everything in order.
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    task = asyncio.create_task(server._serve(), name="gateway")
+    while not server.started:
+        if task.done():
+            raise EmbeddedServerError(
+                f"port {port} of {LOOPBACK} cannot be used: choose another with --port"
+            )
+        await asyncio.sleep(0.02)
+
+    async def stop() -> None:
+        server.should_exit = True
+        await asyncio.wait([task], timeout=10.0)
+
+    return stop
+
+
+def ready_at(address: str) -> Callable[[], Any]:
+    """A probe of /readyz."""
+
+    async def ready() -> bool:
+        try:
+            async with httpx.AsyncClient(timeout=5.0, trust_env=False) as client:
+                return (await client.get(f"{address}/readyz")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    return ready
