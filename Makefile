@@ -21,3 +21,40 @@ $(STAMP): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
 lock:  ## resolve again and write the locked versions (no registry is named in it)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet $(addprefix --no-emit-package ,$(LOCAL)) -o requirements.lock
+
+.PHONY: lint format test demo up ledger alone prove bench
+
+lint: install  ## style, types, import rules, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy libs services tests bench
+	$(BIN)/lint-imports
+	$(BIN)/python -m contracts.generate --check
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
+	$(BIN)/pytest $(ARGS)
+
+demo: install  ## real Montréal rows through the whole house: make demo ARGS="--cases 500 --exit"
+	$(BIN)/guichet demo $(ARGS)
+
+up: install
+	$(BIN)/guichet up $(ARGS)
+
+ledger: install
+	$(BIN)/guichet ledger $(ARGS)
+
+alone: install  ## each package alone in a fresh environment: a missing dependency must show
+	$(BIN)/python tests/alone.py
+
+prove: install  ## what is too long for CI: a thousand kills, the large benches
+	GUICHET_KILLS=1000 $(BIN)/pytest tests/chaos -m "" $(ARGS)
+	$(MAKE) bench
+
+bench: install  ## our figures, each with a reference measured in the same run
+	PYTHONPATH=tests/support $(BIN)/python bench/consume.py
+	PYTHONPATH=tests/support $(BIN)/python bench/pipeline.py
+	PYTHONPATH=tests/support $(BIN)/python bench/start.py

@@ -213,7 +213,7 @@ async def test_a_handler_is_never_partly_applied() -> None:
     assert stored.state is None
     assert not rig.log.on(ASSIGNMENTS)
     assert stored.sequences == {}
-    assert stored.pending == ()
+    assert not stored.pending
 
 
 async def test_a_refusal_in_mid_batch_keeps_what_came_before_it(rig: Rig) -> None:
@@ -238,7 +238,9 @@ async def test_a_document_that_cannot_be_written_does_not_hold_up_the_others(rig
         return await real(drafts)
 
     rig.documents.save = save  # type: ignore[method-assign]
-    batch = [toy.record_of(toy.registered(c), 1, offset=n) for n, c in enumerate(("c1", "c2", "c3"))]
+    batch = [
+        toy.record_of(toy.registered(c), 1, offset=n) for n, c in enumerate(("c1", "c2", "c3"))
+    ]
     await rig.cases.handle(batch)
     assert rig.heard("c1") == rig.heard("c3") == ("registered:1",)
     assert rig.parked() == ["intake-cases-0-1"]

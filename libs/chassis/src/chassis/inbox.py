@@ -29,7 +29,8 @@ from chassis.scribe import Cause, Scribe
 from chassis.store import Store
 
 S = TypeVar("S", bound=BaseModel)
-Handler = Callable[[S | None, Received[Any], datetime], Outcome[S]]
+# None: not a case of ours. Nothing is written, not even that the record was seen.
+Handler = Callable[[S | None, Received[Any], datetime], Outcome[S] | None]
 log = logging.getLogger(__name__)
 
 TRIES_OF_A_HANDLER = 3
@@ -43,6 +44,8 @@ class Subscription(Generic[S]):
     store: Store[S]
     handlers: Mapping[type[Event], Handler[S]]
     document_id: Callable[[Received[Any]], str] = lambda received: received.envelope.subject
+    on_handled: Callable[[], None] | None = None
+    """Told after a batch was handled: wakes a loop of the service's own."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,8 @@ class Inbox(Generic[S]):
             attempt += 1
             if todo:
                 await asyncio.sleep(pause_seconds(attempt))
+        if self._subscription.on_handled is not None:
+            self._subscription.on_handled()
 
     async def replay(self, record_id: str) -> int:
         """Handle a parked record, and those parked with it, now; how many were applied.
@@ -256,9 +261,7 @@ class Inbox(Generic[S]):
         is_new = not draft.is_duplicate(self.topic, item.received.envelope.sequence)
         return is_new and item.record.offset <= draft.parked.get(self.topic, -1)
 
-    def _fold(
-        self, draft: Draft[S], item: Item, asides: list[Aside], trouble: Trouble
-    ) -> None:
+    def _fold(self, draft: Draft[S], item: Item, asides: list[Aside], trouble: Trouble) -> None:
         """One record into the draft: applied, dropped as a duplicate, or parked."""
         record, envelope = item.record, item.received.envelope
         if type(item.received.data) not in self._subscription.handlers:
@@ -295,6 +298,8 @@ class Inbox(Generic[S]):
             return
         correlation.set(envelope.correlationid)
         outcome = handler(draft.state, item.received, self._clock())
+        if outcome is None:
+            return
         cause = Cause(
             correlation_id=envelope.correlationid,
             event_id=str(envelope.id),

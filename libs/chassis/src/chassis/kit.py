@@ -123,12 +123,13 @@ class Kit:
         store: MongoStore[S],
         handlers: Mapping[type[Event], Handler[S]],
         document_id: Callable[[Received[Any]], str] | None = None,
+        on_handled: Callable[[], None] | None = None,
     ) -> None:
-        """Handle a topic's events on the documents of a store."""
+        """Handle a topic's events on the documents of a store; `on_handled` after each batch."""
         subscription = (
-            Subscription(topic, store, handlers)
+            Subscription(topic, store, handlers, on_handled=on_handled)
             if document_id is None
-            else Subscription(topic, store, handlers, document_id)
+            else Subscription(topic, store, handlers, document_id, on_handled)
         )
         self.inboxes.append(
             Inbox(

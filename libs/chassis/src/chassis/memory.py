@@ -3,6 +3,7 @@
 Honest: one scenario suite runs against this and against the real one. Lives in one event loop.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -29,7 +30,7 @@ class MemoryStore(Generic[S]):
     def boroughs(self, document: Document[S]) -> Collection[str]:
         if document.state is None:
             return [document.borough]
-        found: Collection[str] = self._index(document.state)["boroughs"]
+        found: Collection[str] = self._ix(document)["boroughs"]
         return found
 
     async def load(self, ids: Iterable[str]) -> dict[str, Document[S]]:
@@ -37,9 +38,10 @@ class MemoryStore(Generic[S]):
 
     async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
         lost: set[str] = set()
-        for draft in drafts:
-            if not draft.changed:
-                continue
+        changed = [draft for draft in drafts if draft.changed]
+        # What is wrong with a document raises before any of them is written.
+        stored = {draft.id: draft.state and self._copy(draft.state) for draft in changed}
+        for draft in changed:
             current = self.documents.get(draft.id, Document(draft.id))
             if current.version != draft.before.version:
                 lost.add(draft.id)
@@ -48,12 +50,11 @@ class MemoryStore(Generic[S]):
                 if TOPICS[entry.topic].compacted:
                     self._last[f"{draft.id}:{entry.topic}"] = entry
             # As from a server: what was stored is a copy, read back through the model.
-            state = draft.state
             self.documents[draft.id] = Document(
                 id=draft.id,
                 version=current.version + 1,
                 borough=draft.borough,
-                state=None if state is None else self._model.model_validate_json(_json(state)),
+                state=stored[draft.id],
                 seen=dict(draft.seen),
                 sequences=dict(draft.sequences),
                 pending=[*current.pending, *draft.fresh],
@@ -64,7 +65,8 @@ class MemoryStore(Generic[S]):
 
     async def drain(self, published: Mapping[str, Sequence[str]]) -> None:
         for name, ids in published.items():
-            document = self.documents[name]
+            if (document := self.documents.get(name)) is None:
+                continue
             left = [entry for entry in document.pending if entry.id not in ids]
             self.documents[name] = replace(document, pending=left)
 
@@ -107,6 +109,14 @@ class MemoryStore(Generic[S]):
     async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:
         return len(self._matching(scope, where))
 
+    async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
+        found = [self._ix(one) for one in self.documents.values() if one.state is not None]
+        return dict(Counter(tuple(ix.get(name) for name in fields) for ix in found))
+
+    async def delete(self, ids: Collection[str]) -> None:
+        for name in ids:
+            self.documents.pop(name, None)
+
     def _matching(self, scope: Scope, where: Mapping[str, Any]) -> list[Document[S]]:
         return [
             one
@@ -119,9 +129,10 @@ class MemoryStore(Generic[S]):
     def _ix(self, document: Document[S]) -> Mapping[str, Any]:
         return {} if document.state is None else self._index(document.state)
 
-
-def _json(state: BaseModel) -> str:
-    return state.model_dump_json()
+    def _copy(self, state: S) -> S:
+        if "boroughs" not in self._index(state):
+            raise LookupError(f"{type(state).__name__} is indexed without its boroughs")
+        return self._model.model_validate(state.model_dump(mode="json"))
 
 
 def _meets(stored: Any, wanted: Any) -> bool:

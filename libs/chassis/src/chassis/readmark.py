@@ -89,10 +89,12 @@ class ReadMark:
             self._admin = admin
             await admin.start()
         for topic, group in self._groups.items():
-            committed = await self._admin.list_consumer_group_offsets(group)
-            for partition, end in self._ends.items():
-                if partition.topic == topic:
-                    known = committed.get(partition)
-                    if known is None or known.offset < end:
-                        return False
+            ends = {tp: end for tp, end in self._ends.items() if tp.topic == topic}
+            if not ends:
+                continue
+            committed = await self._admin.list_consumer_group_offsets(group, partitions=list(ends))
+            for partition, end in ends.items():
+                known = committed.get(partition)
+                if known is None or known.offset < end:
+                    return False
         return True

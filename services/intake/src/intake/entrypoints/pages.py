@@ -124,6 +124,7 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
             kinds=_in_words(KINDS, language),
             channels=_in_words(CHANNELS, language),
             caller=caller,
+            signin_url=signin_url,
         )
 
     @routes.get("/dossiers/{case_id}")
@@ -135,7 +136,9 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
         try:
             case = await desk.cases.case(case_id, caller.scope)
         except NotFound:
-            return pages.render(request, "introuvable.html", status=404, caller=caller)
+            return pages.render(
+                request, "introuvable.html", status=404, caller=caller, signin_url=signin_url
+            )
         return pages.render(
             request,
             "dossier.html",
@@ -146,6 +149,7 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
             promises=_in_words(COMMITMENTS, language),
             standings=_in_words(STANDINGS, language),
             caller=caller,
+            signin_url=signin_url,
         )
 
     return routes

@@ -1,0 +1,162 @@
+"""Intake on a store in memory, with callers that are taken at their word; no I/O."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from chassis.commands import Commands
+from chassis.document import Entry
+from chassis.errors import unauthorized
+from chassis.http import create_app
+from chassis.identity import Caller
+from chassis.memory import MemoryStore
+from chassis.outbox import Courier, Publisher
+from chassis.record import Record, read
+from chassis.scribe import Scribe
+from chassis.sealing import Seals, new_key
+from contracts import Event
+from contracts.topics import sealed_for
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx import Response
+from intake.adapters.case_index import index
+from intake.adapters.case_queries import CaseQueries
+from intake.domain.case import Case
+from intake.domain.tracking import TrackingCodes
+from intake.entrypoints import http, pages
+from intake.entrypoints.desk import Desk
+from intake.settings import COUNTERS
+
+NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
+SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("intake")})
+KEY = "0123456789abcdef"
+CALLERS = {
+    "technician": Caller("tech-pr", frozenset({"technician"}), frozenset({"pierrefonds-roxboro"})),
+    "elsewhere": Caller("tech-pv", frozenset({"technician"}), frozenset({"prevost"})),
+    "operator": Caller("ops", frozenset({"operator"}), frozenset(COUNTERS)),
+    "elected": Caller("ms", frozenset({"elected-official"}), frozenset({"pierrefonds-roxboro"})),
+}
+
+
+class CallersByName:
+    """Stands for the authenticator: the token is the name of a caller."""
+
+    async def caller(self, token: str) -> Caller:
+        if token not in CALLERS:
+            raise unauthorized()
+        return CALLERS[token]
+
+
+class Nobody:
+    """A broker that takes nothing: all events stay pending, to be looked at."""
+
+    async def send(self, entries: Sequence[Entry]) -> list[bool]:
+        return [False for _ in entries]
+
+
+@asynccontextmanager
+async def no_life(_: FastAPI) -> Any:
+    yield
+
+
+@dataclass
+class Counter:
+    """The counter under test, and what it said."""
+
+    client: TestClient
+    store: MemoryStore[Case]
+    codes: TrackingCodes
+    now: datetime = NOW
+    keys: int = field(default=0)
+
+    def post(
+        self, path: str, body: Any = None, *, by: str | None = "technician", key: str | None = KEY,
+        **headers: str,
+    ) -> Response:  # fmt: skip
+        """A command; `key` None sends no Idempotency-Key."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent |= {"authorization": f"Bearer {by}"} if by else {}
+        sent |= {"idempotency-key": key} if key else {}
+        return self.client.post(f"/api/intake/v1{path}", json=body, headers=sent)
+
+    def get(self, path: str, *, by: str | None = "technician", **headers: str) -> Response:
+        """A question."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent |= {"authorization": f"Bearer {by}"} if by else {}
+        return self.client.get(f"/api/intake/v1{path}", headers=sent)
+
+    def register(self, **changes: Any) -> str:
+        """Id of a case just registered by the technician."""
+        self.keys += 1
+        answer = self.post("/cases", form(**changes), key=f"{KEY}-{self.keys}")
+        assert answer.status_code == 201, answer.text
+        case_id: str = answer.json()["caseId"]
+        return case_id
+
+    def state(self, case_id: str) -> Case:
+        """What is stored."""
+        state = self.store.documents[case_id].state
+        assert state is not None
+        return state
+
+    def said(self, case_id: str) -> list[Event]:
+        """The events of a case, in order, opened and read as their readers would."""
+        return [opened(entry) for entry in self.store.documents[case_id].pending]
+
+
+def opened(entry: Entry) -> Event:
+    """The event in an entry of the outbox."""
+    headers = [(name, value.encode()) for name, value in entry.headers.items()]
+    return read(Record(entry.topic, 0, 0, entry.key.encode(), entry.value, headers), SEALS).data
+
+
+def form(**changes: Any) -> dict[str, Any]:
+    """A request as a technician would enter it; a change to None leaves the field out."""
+    whole = {
+        "borough": "pierrefonds-roxboro",
+        "kind": "request",
+        "activity": "Nid-de-poule",
+        "channel": "phone",
+        "description": "Un trou profond devant l'école.",
+        "place": {"longitude": -73.86, "latitude": 45.49, "address": "13665, boul. de Pierrefonds"},
+        "contact": {"name": "Alix Marqué", "email": "alix@example.org"},
+        **changes,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+@pytest.fixture
+def counter() -> Iterator[Counter]:
+    store: MemoryStore[Case] = MemoryStore(Case, index)
+    made = Counter(None, store, TrackingCodes("secret" * 8))  # type: ignore[arg-type]
+    clock: Callable[[], datetime] = lambda: made.now  # noqa: E731
+    desk = Desk(
+        commands=Commands(
+            store,
+            Scribe("intake", SEALS, clock),
+            Courier(Publisher(store, Nobody())),
+            deadline_seconds=1.0,
+        ),
+        cases=CaseQueries(store),
+        codes=made.codes,
+        clock=clock,
+        boroughs=COUNTERS,
+    )
+    app = create_app(
+        "intake",
+        [http.router(desk), *pages.routers(desk, "/demo/signin")],
+        lifespan=no_life,
+        alive=dict,
+        ready=nothing_wrong,
+    )
+    app.state.authenticator = CallersByName()
+    with TestClient(app, follow_redirects=False) as client:
+        made.client = client
+        yield made
+
+
+async def nothing_wrong() -> Mapping[str, str]:
+    return {}
