@@ -1,12 +1,14 @@
 """Rule 6: what can never be handled waits per topic and key, in order, and nothing else waits."""
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from chassis import parking
+from chassis import inbox, parking
 from chassis.faults import Permanent, Transient
 from chassis.record import Record
+from contracts import Undecodable
 from contracts.events.intake import CaseRegisteredV1, CaseWithdrawnV1
 from guichet_testing import toy
 from guichet_testing.rig import ASSIGNMENTS, CASES, CASES_HANDLERS, LETTERS, Rig, stream
@@ -132,28 +134,25 @@ async def test_what_cannot_be_read_parks_alone_and_the_key_goes_on(rig: Rig, poi
 async def test_reading_that_fails_as_nobody_expected_parks_alone(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = parking.Record
+    real = inbox.read
 
     def explode(record: Record, seals: Any) -> Any:
         if record.offset == 1:
             raise RecursionError
-        return read(record, seals)
+        return real(record, seals)
 
-    from chassis.inbox import read
-
-    monkeypatch.setattr("chassis.inbox.read", explode)
+    monkeypatch.setattr(inbox, "read", explode)
     await rig.cases.handle(stream([toy.registered("c1"), toy.withdrawn("c1")]))
     assert rig.parked() == [FIRST]
     assert rig.heard("c1") == ("withdrawn:2",)
-    assert real is Record
 
 
 async def test_a_dead_letter_quotes_nothing(rig: Rig) -> None:
     marked = "zebulon.tremblay@example.org"
     [good] = stream([toy.registered("c1")])
-    wrong_kind = changed(good, value=good.value.replace(b"request", marked.encode()))  # type: ignore[union-attr]
+    wrong_value = changed(good, value=json.dumps({"kind": 1, "activity": marked * 9}).encode())
     wrong_time = [(n, marked.encode() if n == "ce_time" else v) for n, v in good.headers]
-    batch = [wrong_kind, changed(good, offset=2, headers=wrong_time), changed(good, offset=3)]
+    batch = [wrong_value, changed(good, offset=2, headers=wrong_time), changed(good, offset=3)]
     batch[2] = changed(batch[2], key=marked.encode())
     await rig.cases.handle(batch)
     assert len(rig.log.on(LETTERS)) == 3
@@ -192,8 +191,8 @@ async def test_a_replay_refused_on_its_way_keeps_the_rest_parked(rig: Rig) -> No
             raise Permanent("activity: not yet")
         return toy.on_withdrawn(tally, received, now)
 
-    inbox = rig.inbox(CASES, {CaseRegisteredV1: forbids, CaseWithdrawnV1: toy.on_withdrawn})
-    assert await inbox.replay(FIRST) == 2
+    now = rig.inbox(CASES, {CaseRegisteredV1: forbids, CaseWithdrawnV1: toy.on_withdrawn})
+    assert await now.replay(FIRST) == 2
     assert rig.parked() == ["intake-cases-0-3"]
     assert rig.document("c1").parked == {CASES: 3}
     await rig.cases.handle([toy.record_of(toy.withdrawn("c1"), 4, offset=4)])
@@ -249,14 +248,12 @@ async def test_a_record_that_arrives_during_a_replay_is_neither_lost_nor_strande
     assert rig.heard("c1") == ("registered:1", "withdrawn:2")
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", [name for name in MOMENTS if "lists" not in name])
 async def test_a_replay_during_an_arrival_neither_loses_nor_strands_it(
     rig: Rig, moment: str
 ) -> None:
     await rig.cases.handle(stream([BAD]))
     operator = mended(Rig(rig))
-    if moment in ("before it lists", "after it lists"):
-        pytest.skip("an arrival lists nothing")
     MOMENTS[moment](rig, lambda: operator.replay(FIRST))
     await rig.cases.handle([toy.record_of(toy.withdrawn("c1"), 2, offset=2)])
     await settled(rig)
@@ -324,13 +321,11 @@ async def test_a_long_queue_is_replayed_in_portions_and_the_mark_stays_until_the
 async def test_a_record_parked_alone_is_replayed_once_it_can_be_read(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chassis import record as reading
-
     def too_old(*_: Any) -> Any:
-        raise reading.Undecodable("type: a version that this reader does not know")
+        raise Undecodable("type: a version that this reader does not know")
 
     with monkeypatch.context() as patched:
-        patched.setattr("chassis.inbox.read", too_old)
+        patched.setattr(inbox, "read", too_old)
         await rig.cases.handle(stream([toy.registered("c1")]))
         with pytest.raises(Permanent):
             await rig.cases.replay(FIRST)

@@ -80,13 +80,15 @@ class Counter:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         sent |= {"authorization": f"Bearer {by}"} if by else {}
         sent |= {"idempotency-key": key} if key else {}
-        return self.client.post(f"/api/intake/v1{path}", json=body, headers=sent)
+        answer: Response = self.client.post(f"/api/intake/v1{path}", json=body, headers=sent)
+        return answer
 
     def get(self, path: str, *, by: str | None = "technician", **headers: str) -> Response:
         """A question."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         sent |= {"authorization": f"Bearer {by}"} if by else {}
-        return self.client.get(f"/api/intake/v1{path}", headers=sent)
+        answer: Response = self.client.get(f"/api/intake/v1{path}", headers=sent)
+        return answer
 
     def register(self, **changes: Any) -> str:
         """Id of a case just registered by the technician."""

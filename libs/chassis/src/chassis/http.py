@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError, Detail, Words, invalid, not_found, unavailable, unprocessable
 from chassis.faults import Permanent, Transient
-from chassis.logs import correlation
+from chassis.logs import correlation, correlation_id
 from chassis.telemetry import span
 
 log = logging.getLogger(__name__)
@@ -151,11 +151,14 @@ def _detail(fault: Mapping[str, Any]) -> Detail:
         # Our own validators raise ValueError("français|English") without values.
         french, _, english = str(ours).partition("|")
         words = (french, english or french)
-    code = "invalidJsonBody" if kind == "json_invalid" else "invalidParameter"
-    return Detail(code, words, ".".join(place) or None)
+    if kind == "json_invalid":
+        return Detail("invalidJsonBody", words)  # its place is a position, no field
+    return Detail("invalidParameter", words, ".".join(place) or None)
 
 
 async def _server_error(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected error", exc_info=error)
     words = ("Erreur interne ; elle a été consignée.", "Internal error; it was logged.")
-    return JSONResponse(ApiError(500, "serverError", words).body(language_of(request)), 500)
+    body = ApiError(500, "serverError", words).body(language_of(request))
+    # Answered outside our middleware, which would have set it.
+    return JSONResponse(body, 500, headers={CORRELATION: correlation_id()})

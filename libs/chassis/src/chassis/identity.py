@@ -82,8 +82,8 @@ class Authenticator:
                 claims = decoded.claims
                 return Caller(
                     subject=str(claims["sub"]),
-                    roles=frozenset(claims.get("roles", ())),
-                    boroughs=frozenset(claims.get("boroughs", ())),
+                    roles=_words(claims.get("roles")),
+                    boroughs=_words(claims.get("boroughs")),
                 )
         raise unauthorized()
 
@@ -100,6 +100,11 @@ class Authenticator:
                     if self._keys is None:
                         raise unauthorized() from fault
             return self._keys
+
+
+def _words(claim: Any) -> frozenset[str]:
+    """A list of words; anything else grants nothing."""
+    return frozenset(w for w in claim if isinstance(w, str)) if isinstance(claim, list) else frozenset()
 
 
 async def _fetch_json(url: str) -> dict[str, Any]:

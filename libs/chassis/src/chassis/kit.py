@@ -64,6 +64,7 @@ class Kit:
         self.rounds: list[Round[Any]] = []
         self.routers: list[APIRouter] = []
         self.loops: dict[str, tuple[float, Callable[[], Awaitable[Any]]]] = {}
+        self.starts: list[Callable[[], Awaitable[Any]]] = []
         parked = self.store(
             "parked",
             parking.ParkedRecord,
@@ -165,6 +166,10 @@ class Kit:
     def loop(self, name: str, every_seconds: float, call: Callable[[], Awaitable[Any]]) -> None:
         """Something of the service's own to repeat in its workers."""
         self.loops[name] = (every_seconds, call)
+
+    def at_start(self, call: Callable[[], Awaitable[Any]]) -> None:
+        """What a worker does before its first record: Transient is retried, Permanent is fatal."""
+        self.starts.append(call)
 
     def read_mark(self) -> ReadMark:
         """How far this service has read what it subscribes to; call after subscribing."""

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,17 @@ class CityFormatter(JsonFormatter):
     def __init__(self, app: str, version: str) -> None:
         super().__init__("%(levelname)s %(name)s %(message)s", timestamp=True)
         self._fixed = {"app": app, "version": version, "logType": "mtl", "logTypeVersion": 1}
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Kinds and places without messages: those quote the value that was wrong."""
+        kind, error, trace = ei
+        lines = [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(trace)
+        ]
+        cause = error.__cause__ if error is not None else None
+        lines.append(kind.__name__ if kind is not None else "")
+        return "\n".join([*lines, f"from {type(cause).__name__}"] if cause else lines)
 
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]

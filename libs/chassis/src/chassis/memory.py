@@ -136,5 +136,7 @@ class MemoryStore(Generic[S]):
 
 
 def _meets(stored: Any, wanted: Any) -> bool:
-    """Equality as MongoDB means it: a list holds the value, or is it."""
+    """Equality as MongoDB means it: a list holds the value, or is it; a set means any of it."""
+    if isinstance(wanted, (set, frozenset)):
+        return any(_meets(stored, one) for one in wanted)
     return stored == wanted or (isinstance(stored, list) and wanted in stored)

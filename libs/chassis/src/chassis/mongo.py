@@ -267,7 +267,7 @@ class MongoStore(Generic[S]):
             await self.collection.delete_one({"_id": document_id})
 
     def _where(self, scope: Scope, where: Mapping[str, Any]) -> dict[str, Any]:
-        query = {f"ix.{name}": value for name, value in where.items()}
+        query = {f"ix.{name}": _wanted(value) for name, value in where.items()}
         if scope.boroughs is not None:
             query["ix.boroughs"] = {"$in": sorted(scope.boroughs)}
         return query
@@ -335,3 +335,8 @@ class MongoStore(Generic[S]):
             draft.state = draft.state.model_copy(update=left)
         if operations:
             await self._chunks.bulk_write(operations, ordered=False)
+
+
+def _wanted(value: Any) -> Any:
+    """A set means any of its members."""
+    return {"$in": sorted(value)} if isinstance(value, (set, frozenset)) else value

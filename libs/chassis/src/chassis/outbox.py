@@ -17,6 +17,8 @@ from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
+LONGEST_REACH = 5_000
+
 Outbox = Mapping[str, Sequence[Entry]]
 
 
@@ -65,13 +67,21 @@ class Publisher:
             left = {document_id: entries for document_id, entries in left.items() if entries}
         if published:
             failpoint("after-publish")
-            await self._repeat_last_words(published)
-            ids = {key: [entry.id for entry in entries] for key, entries in published.items()}
+            unsure = await self._repeat_last_words(published)
+            # What may not be the log's last word stays pending: the sweeper begins again.
+            ids = {
+                key: [entry.id for entry in entries if f"{key}:{entry.topic}" not in unsure]
+                for key, entries in published.items()
+            }
             await self._store.drain(ids)
         return sum(len(entries) for entries in published.values())
 
-    async def _repeat_last_words(self, published: Mapping[str, Sequence[Entry]]) -> None:
-        """On a compacted topic the last record wins: if we were late, say the newest again."""
+    async def _repeat_last_words(self, published: Mapping[str, Sequence[Entry]]) -> set[str]:
+        """On a compacted topic the last record wins: if we were late, say the newest again.
+
+        Names (`id:topic`) whose newest could not be repeated come back.
+        """
+        unsure: set[str] = set()
         said = {
             f"{document_id}:{entry.topic}": entry
             for document_id, entries in published.items()
@@ -88,9 +98,11 @@ class Publisher:
                 if name in newest and newest[name].sequence > entry.sequence
             }
             if not late:
-                return
+                break
             results = await self._sender.send(list(late.values()))
-            said = {name: late[name] for name, done in zip(late, results, strict=True) if done}
+            unsure |= {name for name, done in zip(late, results, strict=True) if not done}
+            said = {name: entry for name, entry in late.items() if name not in unsure}
+        return unsure
 
 
 class Courier:
@@ -143,18 +155,24 @@ class Sweeper:
         self._clock = clock
         self._after = timedelta(seconds=after_seconds)
         self._limit = limit
+        self._reach: dict[int, int] = {}
 
     async def sweep(self) -> int:
         """One pass over all stores; how many events went out. Raises Transient."""
         sent = 0
         oldest: list[datetime] = []
         for store, publisher in self._stores:
-            while found := await store.stale(self._clock() - self._after, self._limit):
+            reach = self._reach.pop(id(store), self._limit)
+            while found := await store.stale(self._clock() - self._after, reach):
                 failpoint("in-sweeper")
                 stayed = {key: entries for key, entries in found if key not in publisher.busy}
                 now_sent = await publisher.publish(stayed)
                 sent += now_sent
-                if now_sent == 0 or len(found) < self._limit:
+                if len(found) < reach:
+                    break
+                if now_sent == 0:
+                    # None of these goes out: look further next time, others may wait behind them.
+                    self._reach[id(store)] = min(2 * reach, LONGEST_REACH)
                     break
             left = await store.oldest_pending()
             oldest += [left] if left is not None else []

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter
 
 from chassis import dead_letters, metrics
-from chassis.faults import Transient
+from chassis.faults import Permanent, Transient
 from chassis.http import create_app
 from chassis.kit import Kit
 from chassis.logs import start_logging
@@ -54,6 +54,7 @@ class Life:
     ) -> None:
         self._kit = kit
         self._role = role
+        self._on_fatal = on_fatal
         self._subscribers = Subscribers(kit.service, kit.settings, kit.inboxes, kit.pulse, on_fatal)
         self._joined = not self._works
         self._prepared = False
@@ -133,7 +134,11 @@ class Life:
             try:
                 for store in self._kit.stores:
                     await store.prepare()
+                for call in self._kit.starts if self._works else ():
+                    await call()
                 self._prepared = True
+            except Permanent as fault:
+                return self._on_fatal(fault)
             except Transient as fault:
                 attempt += 1
                 log.warning("database not ready", extra={"fault": str(fault)})

@@ -12,6 +12,8 @@ from contracts.topics import TOPICS
 
 from chassis.sealing import KEY_HEADER, SEALED_CONTENT, CannotOpen, Seals
 
+LARGEST_SEQUENCE = 2**63 - 1  # what a document can hold
+
 
 @dataclass(frozen=True)
 class Record:
@@ -93,3 +95,5 @@ def _check(record: Record, envelope: Envelope) -> None:
         raise Undecodable("key: is not the subject")
     if envelope.sequence is None and TOPICS[record.topic].owner != "pilot":
         raise Undecodable("sequence: missing")
+    if (envelope.sequence or 0) > LARGEST_SEQUENCE:
+        raise Undecodable("sequence: too large")

@@ -79,7 +79,7 @@ class Store(Protocol[S]):
         offset: int = 0,
         limit: int = 50,
     ) -> list[Document[S]]:
-        """Documents in scope whose index fields equal `where`."""
+        """Documents in scope whose index fields equal `where`; a set means any of its members."""
         ...
 
     async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:

@@ -7,7 +7,7 @@ quotes a value.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
 
 from contracts.words import Channel, Kind, Language
@@ -229,7 +229,7 @@ def brought_by(form: CaseForm, now: datetime, entered_by: str | None) -> Brought
         channel=channel,
         origin=ORIGINS.get(channel, Origin.CITIZEN),
         entered_by=entered_by,
-        received_at=min(form.received_at or now, now),
+        received_at=min(form.received_at or now, now).astimezone(UTC),
         language=Language(form.language),
         original_on=form.original_on,
         source=form.external.source if form.external else None,

@@ -78,6 +78,8 @@ class AssignmentNews(_Frozen):
     department: str
     grid_version: int
     is_news_to_citizen: bool
+    department_fr: str = ""
+    department_en: str = ""
 
 
 class CompletionNews(_Frozen):
@@ -166,6 +168,8 @@ class Assigned:
     borough: str
     department: str
     grid_version: int
+    department_fr: str = ""
+    department_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,8 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
                 department=fact.department,
                 grid_version=fact.grid_version,
                 is_news_to_citizen=not (same and dossier.is_assigned),
+                department_fr=fact.department_fr or fact.department,
+                department_en=fact.department_en or fact.department,
             )
             return {"assignments": (*held, given), "is_assigned": True}
         case Unrouted():

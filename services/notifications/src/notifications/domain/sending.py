@@ -92,6 +92,14 @@ def postpone(dossier: Dossier, delivery_id: str, until: datetime) -> Dossier:
     return _put(dossier, one.model_copy(update={"not_before": until}))
 
 
+def give_up(
+    dossier: Dossier, delivery_id: str, now: datetime, reason: str
+) -> tuple[Dossier, list[Said]]:
+    """Nobody to send it to: failed, unless it left already."""
+    one = dossier.delivery(delivery_id)
+    return (dossier, []) if one.state is not State.ACCEPTED else _give_up(dossier, one, now, reason)
+
+
 def tick(
     dossier: Dossier, now: datetime, jitter: float, policies: Policies = POLICIES
 ) -> tuple[Dossier, list[Said]]:

@@ -81,7 +81,9 @@ class Assignment(_State):
     decided_facts: CaseFacts | None = Field(None, description="what the decision was made from")
     decision: Decision | None = None
     work: CompletedWork | None = None
+    is_withdrawn: bool = False
     history: tuple[HistoryEntry, ...] = ()
+    history_moved: int = Field(0, description="older entries that lie in documents of their own")
 
     @property
     def is_assigned(self) -> bool:
@@ -112,10 +114,37 @@ class Assignment(_State):
             return self
         return self.model_copy(update={"place": facts})
 
+    def with_reclassification(self, kind: CaseKind, activity: str) -> Self:
+        """The counter named another kind or activity (PV-13).
+
+        What was said in a complaint stays there, so a complaint that is none any more comes with
+        a place recorded anew, on the other stream.
+        """
+        known = self.registered
+        if known is None or (kind, activity) == (known.kind, known.activity):
+            return self
+        left_complaints = known.kind is CaseKind.COMPLAINT and kind is not CaseKind.COMPLAINT
+        version = known.details_version + 1 if left_complaints else known.details_version
+        changes = {"kind": kind, "activity": activity, "details_version": version}
+        return self.with_registered(known.model_copy(update=changes))
+
+    def with_withdrawal(self, now: datetime.datetime) -> tuple[Self, list[RoutingFact]]:
+        """The citizen took the case back: nobody answers for it, whatever else still arrives.
+
+        Work that was completed before stands, with who did it.
+        """
+        if self.is_withdrawn:
+            return self, []
+        state, held = self.model_copy(update={"is_withdrawn": True}), self.decision
+        if self.is_completed or held is None:
+            return state, []
+        state = state.model_copy(update={"decided_facts": None})
+        return state._with_decision(None, now, "withdrawn"), [Released(self.case_id, now, held)]
+
     def case_facts(self) -> CaseFacts | None:
         """All held facts as one value; None until a decision can be made (PV-05: no later)."""
         known = self.registered
-        if known is None or self.awaits_place:
+        if known is None or self.awaits_place or self.is_withdrawn:
             return None
         place = self.place if known.kind not in _PLACELESS else None
         hint = place.address_borough if place is not None else None
@@ -184,6 +213,8 @@ class Assignment(_State):
         """PV-52..55; raises WorkRefused. Repeating the same report changes nothing."""
         if self.work is not None and self.work.report == report:
             return self, []
+        if self.is_withdrawn:
+            raise WorkRefused("case", "le dossier a été retiré", "the case was withdrawn")
         decision, known = self.decision, self.registered
         if decision is None or known is None or not self.is_assigned:
             raise WorkRefused("case", "le dossier n'est pas assigné", "the case is not assigned")
@@ -218,8 +249,7 @@ class Assignment(_State):
         now: datetime.datetime,
         cause: str,
     ) -> tuple[Self, list[RoutingFact]]:
-        counter = grids.on(facts.counter_borough, now.date())
-        on = now.date() if counter is None else counter.manifest.calendar.local_date(now)
+        on = grids.local_date(facts.counter_borough, now)
         before, after = self.decision, decide(facts, grids, territories, directory, on)
         state = self if after == before and self.decided_facts else None
         state = state or self._with_decision(after, now, cause)

@@ -8,12 +8,20 @@ class RoutingError(Exception):
     """Of all errors of the domain: a rule was broken, so trying again does not help."""
 
 
-class WorkRefused(RoutingError):
-    """Completed work that a clause forbids; `field` names what must be mended."""
+class Refused(RoutingError):
+    """Something entered that a clause forbids; `field` names what must be mended."""
 
     def __init__(self, field: str, reason_fr: str, reason_en: str) -> None:
         super().__init__(f"{field}: {reason_en}")
         self.field, self.reason_fr, self.reason_en = field, reason_fr, reason_en
+
+
+class WorkRefused(Refused):
+    """Completed work that cannot be taken."""
+
+
+class PeopleRefused(Refused):
+    """A designation or an absence that cannot be taken."""
 
 
 class DirectoryFault(RoutingError):

@@ -96,6 +96,11 @@ class Grids:
         held = [g for g in self._versions.get(borough, ()) if _in_force_from(g)[0] <= on]
         return held[-1] if held else None
 
+    def local_date(self, borough: str, now: datetime.datetime) -> datetime.date:
+        """The borough's own date at an aware moment; the date in UTC where it has no grid."""
+        grid = self.on(borough, now.date())
+        return now.date() if grid is None else grid.manifest.calendar.local_date(now)
+
     def city_of(self, grid: Grid, on: datetime.date) -> Grid | None:
         """The grid whose rules hold where this one has none (MT-08)."""
         inherits = grid.manifest.borough.inherits

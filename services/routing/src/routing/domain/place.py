@@ -63,3 +63,18 @@ def _named(
     name = grid.manifest.borough.name
     elsewhere = Territory(slug=grid.slug, name=name, abbreviation="", is_linked_city=False)
     return Place(outside=elsewhere, is_outside=True)
+
+
+def borough_in(address: str, grids: Grids, territories: Territories) -> str | None:
+    """The borough or linked city named in an address, as this house spells it; nothing else of it.
+
+    Parts between commas are read from the end; the name of the whole city says nothing.
+    """
+    for part in reversed(address.split(",")):
+        if (territory := territories.named(part)) is not None:
+            return territory.name
+        slug = grids.borough_named(part)
+        grid = next((held for held in grids if held.slug == slug), None) if slug else None
+        if grid is not None and not grid.is_city:
+            return grid.manifest.borough.name
+    return None

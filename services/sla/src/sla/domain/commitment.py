@@ -74,7 +74,7 @@ class Commitment(_Frozen):
 class Waiting(_Frozen):
     """Why a due time cannot be worked out yet. Never in the way of other cases: it backs off."""
 
-    reason: Literal["grid", "calendar"]
+    reason: Literal["grid", "calendar", "counting"]
     borough: str
     grid_version: int | None
     year: int | None

@@ -12,17 +12,17 @@ from sla.domain.promises import BoroughRules, CommitmentKind, Promise, RuleBook
 
 
 class RulesUnknown(LookupError):
-    """The grid, or the year in its calendar, is not here (yet): to be tried again."""
+    """The grid, the year in its calendar, or the way of counting is not known (yet): try again."""
 
     def __init__(
         self,
-        reason: Literal["grid", "calendar"],
+        reason: Literal["grid", "calendar", "counting"],
         borough: str,
         version: int | None,
         year: int | None = None,
     ) -> None:
         super().__init__(f"{reason} of {borough} version {version} year {year}")
-        self.reason: Literal["grid", "calendar"] = reason
+        self.reason: Literal["grid", "calendar", "counting"] = reason
         self.borough = borough
         self.version = version
         self.year = year
@@ -50,7 +50,7 @@ def promised(
     return Commitment(
         commitment_id=str(uuid5(UUID(case_id), kind)),
         kind=kind,
-        counting=promise.counting,
+        counting=deadline.trace.counting,
         amount=promise.amount,
         demonstration=promise.demonstration,
         basis=basis,
@@ -109,6 +109,8 @@ def _counter(facts: Facts) -> str | None:
 
 
 def _count(rules: BoroughRules, promise: Promise, received_at: datetime) -> Deadline:
+    if promise.counting is None:
+        raise RulesUnknown("counting", rules.borough, rules.version)
     try:
         return count(received_at, promise.counting, promise.amount, rules.calendar)
     except CalendarMissing as missing:

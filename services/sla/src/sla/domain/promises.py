@@ -42,7 +42,9 @@ class Promise(BaseModel):
     activity: str = Field(ANY, description="Code in the grid, or * for all")
     case_kind: str | None = Field(None, description="None: all kinds but information (PV-15)")
     channels: tuple[str, ...] = Field((), description="Empty: all channels (C-12)")
-    counting: Counting
+    counting: Counting | None = Field(
+        description="None: a way that this release does not know, or none is needed (amount 0)"
+    )
     amount: int = Field(ge=0, le=MAX_AMOUNT, description="Days or hours; 0: explicitly no delay")
     demonstration: bool = Field(False, description="No source gives this value (C-15)")
     warn_fraction: float = Field(0.75, gt=0, lt=1, description="Share of the delay before warning")

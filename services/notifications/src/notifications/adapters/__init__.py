@@ -1,0 +1,1 @@
+"""What notifications reads and writes outside itself, channels apart."""

@@ -1,0 +1,1 @@
+"""One function per event: load, decide, save; and the sending of what is owed."""

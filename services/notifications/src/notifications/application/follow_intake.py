@@ -1,0 +1,89 @@
+"""What intake says of a case and of whom to tell, into the case's dossier of messages."""
+
+from datetime import datetime
+
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events.intake import (
+    CaseAnsweredV1,
+    CaseCompletedV1,
+    CaseContactsRecordedV1,
+    CaseReclassifiedV1,
+    CaseRegisteredV1,
+    CaseWithdrawnV1,
+)
+
+from notifications.application.record_fact import record_fact
+from notifications.domain.dossier import (
+    Answered,
+    Completed,
+    Contact,
+    ContactKnown,
+    Dossier,
+    Reclassified,
+    Registered,
+    Withdrawn,
+)
+
+
+def note_registration(
+    state: Dossier | None, received: Received[CaseRegisteredV1], now: datetime
+) -> Outcome[Dossier]:
+    """A case came in: to be acknowledged once its contact is here."""
+    data, envelope = received.data, received.envelope
+    fact = Registered(
+        event_id=str(envelope.id),
+        at=envelope.time,
+        borough=envelope.borough,
+        kind=data.kind.value,
+        activity=data.activity,
+        contacts_version=data.contacts_version,
+    )
+    return record_fact(state, received, fact, now)
+
+
+def note_reclassification(
+    state: Dossier | None, received: Received[CaseReclassifiedV1], now: datetime
+) -> Outcome[Dossier]:
+    """Kind or activity changed: what waits is judged anew."""
+    fact = Reclassified(kind=received.data.kind.value, activity=received.data.activity)
+    return record_fact(state, received, fact, now)
+
+
+def note_answer(
+    state: Dossier | None, received: Received[CaseAnsweredV1], now: datetime
+) -> Outcome[Dossier]:
+    """Answered at first contact: nothing more is sent."""
+    return record_fact(state, received, Answered(), now)
+
+
+def note_withdrawal(
+    state: Dossier | None, received: Received[CaseWithdrawnV1], now: datetime
+) -> Outcome[Dossier]:
+    """Taken back by the citizen."""
+    return record_fact(state, received, Withdrawn(), now)
+
+
+def note_completion(
+    state: Dossier | None, received: Received[CaseCompletedV1], now: datetime
+) -> Outcome[Dossier]:
+    """The work was done: the citizen is told and asked."""
+    envelope = received.envelope
+    done_on = received.data.done_on.isoformat()
+    fact = Completed(event_id=str(envelope.id), at=envelope.time, done_on=done_on)
+    return record_fact(state, received, fact, now)
+
+
+def note_contacts(
+    state: Dossier | None, received: Received[CaseContactsRecordedV1], now: datetime
+) -> Outcome[Dossier]:
+    """Whom to tell; what waited for it may go now."""
+    data = received.data
+    contact = Contact(
+        version=data.version,
+        language=data.language.value,
+        name=data.name or "",
+        email=data.email,
+        tracking_code=data.tracking_code,
+    )
+    return record_fact(state, received, ContactKnown(contact), now)

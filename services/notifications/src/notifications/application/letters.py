@@ -1,0 +1,152 @@
+"""Makes the message of one delivery from the dossier, the borough's voice and the templates.
+
+Only here does a tracking code meet an address, and only for the citizen's own mail.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from notifications.domain.dossier import AssignmentNews, Delivery, Dossier
+from notifications.domain.messages import Message, Recipient, Renderer
+from notifications.domain.voices import Voice, Voices
+
+ZONE = ZoneInfo("America/Toronto")
+KINDS = {
+    "request": ("Requête", "Request"),
+    "complaint": ("Plainte", "Complaint"),
+    "information": ("Information", "Information"),
+    "claim": ("Réclamation", "Claim"),
+    "access": ("Demande d’accès", "Access request"),
+}
+MONTHS_FR = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+MONTHS_EN = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every letter. `public_url` without a final slash."""
+
+    public_url: str
+    sender_address: str
+
+
+class NotYet(Exception):
+    """The grid that the letter needs has not arrived: to be asked again later."""
+
+
+class NoAddress(Exception):
+    """Nobody can be written to: the department has no mailbox."""
+
+
+def letter(
+    dossier: Dossier,
+    delivery: Delivery,
+    *,
+    voices: Voices,
+    house: House,
+    renderer: Renderer,
+    now: datetime,
+) -> Message:
+    """The message, ready to leave. Raises NotYet, NoAddress."""
+    assert dossier.registration is not None, "nothing is planned before it"
+    on = now.astimezone(ZONE).date()
+    given = _assignment(dossier, delivery)
+    to_department = delivery.recipient is Recipient.DEPARTMENT
+    # A department is written to by its own borough, the citizen by the counter he came to.
+    borough = given.borough if given and to_department else dossier.registration.borough
+    voice = voices.voice(borough, on)
+    if voice is None:
+        raise NotYet(borough)
+    variables = {
+        "borough_fr": voice.name_fr,
+        "borough_en": voice.name_en,
+        "signature_fr": voice.signature_fr,
+        "signature_en": voice.signature_en,
+        **_of_case(dossier),
+    }
+    if given is not None:
+        variables |= {"department_fr": given.department_fr, "department_en": given.department_en}
+    if to_department:
+        assert given is not None, "a department is written to about an assignment"
+        to_address, to_name = _mailbox(given, voices, on), given.department_fr
+        variables["case_url"] = f"{house.public_url}/dossiers/{dossier.case_id}"
+    else:
+        to_address, to_name = _citizen(dossier)
+        variables |= _for_citizen(dossier, delivery, house)
+    return Message(
+        delivery_id=delivery.delivery_id,
+        to_address=to_address,
+        to_name=to_name,
+        from_address=_from(voice, house),
+        from_name=voice.name_fr,
+        rendered=renderer.render(delivery.template, variables),
+        sent_at=now,
+    )
+
+
+def _of_case(dossier: Dossier) -> Mapping[str, str]:
+    kind_fr, kind_en = KINDS.get(dossier.kind or "", ("Demande", "Request"))
+    return {
+        "case_ref": dossier.case_id[:8].upper(),
+        "activity_fr": dossier.activity or kind_fr,
+        "activity_en": dossier.activity or kind_en,
+    }
+
+
+def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str, str]:
+    contact = dossier.contact
+    assert contact is not None, "reserved only once the contact is here"
+    news = next((one for one in dossier.completions if one.event_id == delivery.event_id), None)
+    done_on = date.fromisoformat(news.done_on) if news and news.done_on else None
+    return {
+        "name": contact.name,
+        "tracking_code": contact.tracking_code,
+        # After the #, which no server is told and no log keeps: the code opens the file.
+        "tracking_url": f"{house.public_url}/suivi#{contact.tracking_code}",
+        "promised_fr": "",
+        "promised_en": "",
+        "done_on_fr": _date_fr(done_on) if done_on else "",
+        "done_on_en": _date_en(done_on) if done_on else "",
+        "public_text": news.public_text if news else "",
+    }
+
+
+def _assignment(dossier: Dossier, delivery: Delivery) -> AssignmentNews | None:
+    return next((one for one in dossier.assignments if one.event_id == delivery.event_id), None)
+
+
+def _mailbox(given: AssignmentNews, voices: Voices, on: date) -> str:
+    department = voices.department(given.borough, given.department, given.grid_version, on)
+    if department is None:
+        raise NotYet(given.borough)
+    if not department.mailbox:
+        raise NoAddress(given.department)
+    return department.mailbox
+
+
+def _citizen(dossier: Dossier) -> tuple[str, str]:
+    contact = dossier.contact
+    if contact is None or not contact.email:
+        raise NoAddress("citizen")
+    return contact.email, contact.name
+
+
+def _from(voice: Voice, house: House) -> str:
+    return voice.from_address or house.sender_address
+
+
+def _date_fr(on: date) -> str:
+    day = "1er" if on.day == 1 else str(on.day)
+    return f"{day} {MONTHS_FR[on.month - 1]} {on.year}"
+
+
+def _date_en(on: date) -> str:
+    return f"{MONTHS_EN[on.month - 1]} {on.day}, {on.year}"

@@ -1,0 +1,1 @@
+"""What routing does with each event and command: load, decide, say."""

@@ -1,0 +1,104 @@
+"""From a manifest to the grid that other services read; posts and rules, no person of it."""
+
+import datetime
+from collections.abc import Iterator
+
+from contracts.events import routing as said
+from contracts.words import CommitmentKind, Counting
+
+from routing.domain.easter import good_friday
+from routing.domain.manifest import Manifest
+from routing.domain.manifest_rules import Calendar
+
+WEEKDAYS = {
+    "mon": "monday",
+    "tue": "tuesday",
+    "wed": "wednesday",
+    "thu": "thursday",
+    "fri": "friday",
+    "sat": "saturday",
+    "sun": "sunday",
+}
+ONE_DAY = datetime.timedelta(days=1)
+OBSERVED = ("Jour férié observé par la municipalité", "Holiday observed by the municipality")
+
+
+def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
+    """The whole grid of a borough, its city's defaults merged in."""
+    borough, complaints = manifest.borough, manifest.complaints
+    return said.GridPublishedV1(
+        borough=borough.slug,
+        version=borough.version,
+        effective_on=borough.effective_on,
+        digest=digest,
+        departments=[
+            said.GridDepartment(
+                code=one.code, name_fr=one.name_fr, name_en=one.name_en, mailbox=one.mailbox
+            )
+            for one in manifest.departments
+        ],
+        commitments=[
+            said.GridCommitment(
+                kind=CommitmentKind(one.kind),
+                activity=one.activity,
+                counting=Counting(one.counting),
+                amount=one.amount,
+                demonstration=one.demonstration,
+            )
+            for one in manifest.commitments
+        ],
+        calendar=_calendar(manifest.calendar),
+        complaints=said.GridComplaints(
+            model=complaints.model,
+            written=complaints.written,
+            signed=complaints.signed,
+            max_age_days=complaints.max_age_days,
+            anonymous=complaints.anonymous,
+        ),
+        messages=said.GridMessages(
+            name_fr=borough.name,
+            name_en=borough.name,
+            signature_fr=manifest.messages.signature or manifest.messages.from_name,
+            signature_en=manifest.messages.signature or manifest.messages.from_name,
+            from_email=_counter_mailbox(manifest),
+        ),
+    )
+
+
+def _calendar(calendar: Calendar) -> said.GridCalendar:
+    years, easter = calendar.holidays.years, calendar.holidays.easter
+    return said.GridCalendar(
+        zone=calendar.zone,
+        weekly={
+            WEEKDAYS[one.day]: [(one.opens.strftime("%H:%M"), one.closes.strftime("%H:%M"))]
+            for one in calendar.hours
+        },
+        years=sorted(years),
+        easter_monday=easter != "good-friday",
+        closures=list(_closures(calendar)),
+        # The public seed closes on Good Friday; who observes Easter Monday alone is open then.
+        opened=[good_friday(year) for year in years] if easter == "easter-monday" else [],
+    )
+
+
+def _closures(calendar: Calendar) -> Iterator[said.GridClosure]:
+    for year in calendar.holidays.years:
+        for day in calendar.holidays.also:
+            month, number = map(int, day.split("-"))
+            if (month, number) == (2, 29) and year % 4:
+                continue
+            on = datetime.date(year, month, number)
+            yield said.GridClosure(on=on, reason_fr=OBSERVED[0], reason_en=OBSERVED[1])
+    for closure in calendar.closures:
+        on = closure.from_on
+        while on <= closure.until_on:
+            yield said.GridClosure(on=on, reason_fr=closure.reason_fr, reason_en=closure.reason_en)
+            on += ONE_DAY
+
+
+def _counter_mailbox(manifest: Manifest) -> str:
+    """The post that answers for the counter: who takes what nobody else does, else complaints."""
+    for code in (manifest.defaults.department, manifest.complaints.department):
+        if code is not None and (found := manifest.department(code)) is not None:
+            return found.mailbox
+    return manifest.departments[0].mailbox

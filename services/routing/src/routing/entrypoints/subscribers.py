@@ -1,0 +1,30 @@
+"""Which function takes which event of which topic; of the others nothing is kept."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from chassis.inbox import Handler
+from contracts import Event
+from contracts.events import intake
+
+from routing.application import follow_case
+from routing.application.snapshot import Snapshot
+from routing.domain.assignment import Assignment
+
+Handlers = Mapping[type[Event], Handler[Assignment]]
+
+
+def by_topic(snapshot: Snapshot) -> Mapping[str, Handlers]:
+    """Handlers by topic. An answered case is information, which nobody is assigned (PV-15)."""
+    return {
+        intake.CASES: {
+            intake.CaseRegisteredV1: partial(follow_case.record_registration, snapshot=snapshot),
+            intake.CaseReclassifiedV1: partial(
+                follow_case.record_reclassification, snapshot=snapshot
+            ),
+            intake.CaseWithdrawnV1: partial(follow_case.record_withdrawal, snapshot=snapshot),
+        },
+        intake.DETAILS: {
+            intake.CaseDetailsRecordedV1: partial(follow_case.record_details, snapshot=snapshot),
+        },
+    }

@@ -1,0 +1,145 @@
+"""What happens to a case, turned into facts; each is one decision on the commitments of the case.
+
+Pure: nothing is read but the arguments and the rule book, which only ever grows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.faults import Permanent
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events import intake, notifications, routing
+
+from sla.application.translate import said
+from sla.domain import commitments, facts
+from sla.domain.commitment import DEFAULT_TIMING, Commitments, Timing
+from sla.domain.promises import RuleBook
+
+ACKNOWLEDGEMENT = "acknowledgement"  # the template whose hand-over keeps the promise (MH-08)
+NOWHERE = "-"
+
+
+@dataclass(frozen=True)
+class FollowCase:
+    """The events of a case. Decisions rest on the grids in the book."""
+
+    book: RuleBook
+    timing: Timing = DEFAULT_TIMING
+
+    def registered(
+        self,
+        state: Commitments | None,
+        received: Received[intake.CaseRegisteredV1],
+        now: datetime,
+    ) -> Outcome[Commitments]:
+        """A case came in: the receiving borough's clock runs, if there is somebody to answer."""
+        event, borough = received.data, received.envelope.borough
+        fact = facts.Registered(
+            received_at=event.received_at,
+            borough=None if borough == NOWHERE else borough,
+            kind=event.kind,
+            activity=event.activity,
+            channel=event.channel,
+            has_contact=event.contacts_version > 0,
+        )
+        return self._learn(state, received, fact, now)
+
+    def reclassified(
+        self,
+        state: Commitments | None,
+        received: Received[intake.CaseReclassifiedV1],
+        now: datetime,
+    ) -> Outcome[Commitments]:
+        """Kind or activity changed (PV-13)."""
+        fact = facts.Reclassified(kind=received.data.kind, activity=received.data.activity)
+        return self._learn(state, received, fact, now)
+
+    def answered(
+        self, state: Commitments | None, received: Received[intake.CaseAnsweredV1], now: datetime
+    ) -> Outcome[Commitments]:
+        """Answered at first contact (PV-15)."""
+        return self._learn(state, received, facts.Answered(received.data.answered_at), now)
+
+    def completed(
+        self, state: Commitments | None, received: Received[intake.CaseCompletedV1], now: datetime
+    ) -> Outcome[Commitments]:
+        """Done, in time or late; perhaps after the miss was said (PV-53)."""
+        fact = facts.Completed(received.data.completed_at, received.data.done_on)
+        return self._learn(state, received, fact, now)
+
+    def withdrawn(
+        self, state: Commitments | None, received: Received[intake.CaseWithdrawnV1], now: datetime
+    ) -> Outcome[Commitments]:
+        """The citizen took it back."""
+        return self._learn(state, received, facts.Withdrawn(received.data.withdrawn_at), now)
+
+    def assigned(
+        self,
+        state: Commitments | None,
+        received: Received[routing.CaseAssignedV1],
+        now: datetime,
+    ) -> Outcome[Commitments]:
+        """A department has it, or another one has it now."""
+        event = received.data
+        fact = facts.Assigned(event.responsible_borough, event.grid_version, event.activity)
+        return self._learn(state, received, fact, now)
+
+    def unrouted(
+        self, state: Commitments | None, received: Received[routing.CaseUnroutedV1], now: datetime
+    ) -> Outcome[Commitments]:
+        """Nobody has it."""
+        return self._learn(state, received, facts.Unrouted(), now)
+
+    def handed_over(
+        self,
+        state: Commitments | None,
+        received: Received[notifications.MessageHandedOverV1],
+        now: datetime,
+    ) -> Outcome[Commitments]:
+        """The provider took a message; only the acknowledgement keeps a promise."""
+        if received.data.template != ACKNOWLEDGEMENT:
+            return Outcome(_state(state, received))
+        return self._learn(state, received, facts.Acknowledged(received.data.at), now)
+
+    def tick(
+        self, state: Commitments, now: datetime, read_until: datetime | None
+    ) -> Outcome[Commitments] | None:
+        """What time alone brings: warnings, misses up to `read_until`, another try at rules that
+        were missing. None: nothing, not even to be put off."""
+        decided, outcomes = commitments.tick(state, self.book, now, read_until, self.timing)
+        if decided == state and not outcomes:
+            return None
+        return Outcome(decided, said(outcomes, state.case_id))
+
+    def _learn(
+        self,
+        state: Commitments | None,
+        received: Received[Any],
+        fact: facts.CaseFact,
+        now: datetime,
+    ) -> Outcome[Commitments]:
+        before = _state(state, received)
+        decided, outcomes = commitments.record(before, fact, self.book, now, self.timing)
+        if decided == before and not outcomes:
+            return Outcome(before)
+        return Outcome(decided, said(outcomes, before.case_id))
+
+
+def _state(state: Commitments | None, received: Received[Any]) -> Commitments:
+    """The case's commitments; any stream may speak first of it.
+
+    Raises Permanent where key and content name different cases, or none.
+    """
+    case_id = received.envelope.subject
+    if received.data.case_id != case_id:
+        raise Permanent("key: is not that of the case inside")
+    if state is not None:
+        return state
+    try:
+        UUID(case_id)
+    except ValueError as fault:
+        raise Permanent("key: is not the id of a case") from fault
+    return Commitments(case_id=case_id)

@@ -1,0 +1,66 @@
+"""Keeping the grids that routing publishes; what cannot be a grid is refused, never half kept."""
+
+import json
+from datetime import datetime
+
+from chassis.faults import Permanent
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events.routing import GridCommitment, GridPublishedV1
+from contracts.words import CommitmentKind as Said
+from contracts.words import Counting as Told
+from pydantic import ValidationError
+
+from sla.domain.calendar import CalendarInvalid, CalendarRules, HolidaySeed, build_calendar
+from sla.domain.counting import Counting
+from sla.domain.grids import Grid
+from sla.domain.promises import CommitmentKind, Promise
+
+
+def keep_grid(
+    grid: Grid | None, received: Received[GridPublishedV1], now: datetime, *, seed: HolidaySeed
+) -> Outcome[Grid]:
+    """Keep a version; one that is kept already, word for word, changes nothing.
+
+    Raises Permanent where the calendar contradicts itself or a delay is beyond all measure.
+    """
+    event = received.data
+    if received.envelope.subject != f"{event.borough}@{event.version}":
+        raise Permanent("key: is not that of the grid inside")
+    if grid is not None and grid.digest == event.digest:
+        return Outcome(grid)
+    try:
+        kept = Grid(
+            borough=event.borough,
+            version=event.version,
+            effective_on=event.effective_on,
+            digest=event.digest,
+            calendar=CalendarRules.model_validate_json(event.calendar.model_dump_json()),
+            promises=tuple(
+                _promise(row) for row in event.commitments if row.kind is not Said.OTHER
+            ),
+            heard_at=now,
+        )
+        build_calendar(kept.borough, kept.version, kept.calendar, seed)
+    except (ValidationError, CalendarInvalid) as fault:
+        raise Permanent(f"grid: {_reason(fault)}") from fault
+    return Outcome(kept)
+
+
+def _promise(row: GridCommitment) -> Promise:
+    silent = row.counting is Told.NO_DELAY
+    known = row.counting not in (Told.NO_DELAY, Told.OTHER)
+    return Promise(
+        kind=CommitmentKind(row.kind),
+        activity=row.activity,
+        case_kind=row.case_kind,
+        counting=Counting(row.counting) if known else None,
+        amount=0 if silent else row.amount,
+        demonstration=row.demonstration,
+    )
+
+
+def _reason(fault: ValidationError | CalendarInvalid) -> str:
+    if isinstance(fault, CalendarInvalid):
+        return str(fault)
+    return json.dumps([[".".join(map(str, one["loc"])), one["type"]] for one in fault.errors()])
