@@ -17,11 +17,10 @@ from typing import Any
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from chassis.process import Life, die
 from guichet_testing import toy
 from guichet_testing.servers import Servers, start_servers
 from pymongo import AsyncMongoClient, UpdateOne
-
-from chassis.process import Life, die
 
 
 async def fill(bootstrap: str, events: int) -> None:

@@ -29,6 +29,10 @@ TOOLS = {"chassis.topics": (chassis.topics, ("create",))}
 
 
 NEEDED = ("kafka_bootstrap", "mongo_uri", "storage_key", "http_host")
+OUTWARD = {"intake": ("signin_url",), "notifications": ("smtp_host", "smtp_port", "public_url")}
+OUTWARD_IN_A_CLUSTER = {
+    "notifications": ("smtp_starttls", "smtp_password", "sender_address", "message_id_domain")
+}
 
 
 VARIABLES = re.compile(r"\$\{(\w+)")
@@ -72,7 +76,10 @@ def missing_variables(house: House) -> Iterator[str]:
             continue
         required = [n for n, f in settings_of(unit.service).model_fields.items() if f.is_required()]
         keys = ["topic_keys"] if sealed_for(unit.service) else []
-        for field in (*NEEDED, *required, *keys):
+        outward = OUTWARD.get(unit.service, ())
+        if unit.cluster:
+            outward += OUTWARD_IN_A_CLUSTER.get(unit.service, ())
+        for field in (*NEEDED, *required, *keys, *outward):
             if f"{unit.service}_{field}".upper() not in unit.env:
                 yield f"{unit.name}: {field} is not given"
 
@@ -179,6 +186,23 @@ BREAKS: dict[str, tuple[str, Callable[[House], object], str]] = {
         "missing_variables",
         lambda house: drop_env(house, "sla-worker", "SLA_KAFKA_BOOTSTRAP"),
         "base sla-worker: kafka_bootstrap",
+    ),
+    "mails that nobody takes": (
+        "missing_variables",
+        lambda house: compose_env(house, "notifications").pop("NOTIFICATIONS_SMTP_HOST"),
+        "compose notifications: smtp_host",
+    ),
+    "a cluster that writes as example.org": (
+        "missing_variables",
+        lambda house: house.manifest("ConfigMap", "guichet-notifications")["data"].pop(
+            "NOTIFICATIONS_SENDER_ADDRESS"
+        ),
+        "sender_address",
+    ),
+    "intake without its tracking secret": (
+        "missing_variables",
+        lambda house: drop_env(house, "intake-api", "INTAKE_TRACKING_SECRET"),
+        "base intake-api: tracking_secret",
     ),
     "a reader without its key": (
         "missing_variables",

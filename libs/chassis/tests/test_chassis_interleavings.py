@@ -125,8 +125,8 @@ async def play(seed: int, sizes: Sequence[int]) -> None:
         said = [h for h in heard if not h.startswith("withdrawn")]
         expected: list[str] = []
         for what in said:
-            expected += [what.partition(":")[2]]
-            expected += ["238"] if what.startswith("message") else []
+            is_message = what.startswith("message")
+            expected += [what, "238"] if is_message else [what.partition(":")[2]]
         stored = first.document(case_id)
         assert not stored.pending
         total = stored.sequences.get(ASSIGNMENTS, 0)

@@ -23,10 +23,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 from intake.adapters.case_index import index
-from intake.adapters.case_queries import CaseQueries
 from intake.domain.case import Case
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages
+from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.desk import Desk
 from intake.settings import COUNTERS
 

@@ -1,11 +1,12 @@
 """What the tests of sla's outer rooms share: grids, events in their envelopes, and a told case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from chassis.inbox import Handler
 from contracts import Envelope, Event, Received
 from contracts.events.intake import CaseCompletedV1, CaseRegisteredV1
 from contracts.events.notifications import MessageHandedOverV1
@@ -17,6 +18,7 @@ from sla.application.follow_case import FollowCase
 from sla.application.keep_grid import keep_grid
 from sla.domain.commitment import Commitments
 from sla.domain.grids import Grid
+from sla.entrypoints.subscribers import by_topic
 
 SEED = QuebecHolidays()
 HOURS = [("08:00", "17:00")]
@@ -155,23 +157,28 @@ class Told:
 
     def play(
         self,
-        cases: FollowCase,
-        handlers: Callable[[type[Event]], Any],
         events: Iterable[Event],
         state: Commitments | None = None,
         *,
+        book: GridRuleBook | None = None,
         now: datetime | None = None,
     ) -> tuple[Commitments, list[Event]]:
         """Tell them one after another: the state in the end, and all that was said."""
+        handlers = self.handlers(book or self.book())
         said: list[Event] = []
         for number, event in enumerate(events, start=1):
-            outcome = handlers(type(event))(
-                state, self.received(event, number), now or self.received_at
-            )
-            state = outcome.state
-            said += outcome.events
+            received = self.received(event, number)
+            outcome = handlers[type(event)](state, received, now or self.received_at)
+            if outcome is not None:
+                state = outcome.state
+                said += [one for one in outcome.events if isinstance(one, Event)]
         assert state is not None
         return state, said
+
+    def handlers(self, book: GridRuleBook) -> dict[type[Event], Handler[Commitments]]:
+        """The handlers of all that is said of cases."""
+        topics = by_topic(FollowCase(book))
+        return {event: handle for one in topics.values() for event, handle in one.items()}
 
 
 @pytest.fixture(scope="session")

@@ -175,6 +175,8 @@ class MongoStore(Generic[S]):
             faults = error.details["writeErrors"]
             if any(fault["code"] != DUPLICATE_KEY for fault in faults):
                 raise
+            if error.details["writeConcernErrors"]:
+                raise  # written here, not on a majority yet: as good as unanswered
             lost.update(changed[fault["index"]].id for fault in faults)
             written = error.details["nMatched"] + error.details["nInserted"]
         if written + len(lost) < len(changed):

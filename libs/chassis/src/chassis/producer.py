@@ -48,7 +48,10 @@ class Producer:
         _, late = await asyncio.wait(tasks, timeout=self._deadline)
         for task in late:
             task.cancel()
-        acknowledged = [task not in late and task.exception() is None for task in tasks]
+        acknowledged = [
+            task not in late and not task.cancelled() and task.exception() is None
+            for task in tasks
+        ]
         for entry, done in zip(entries, acknowledged, strict=True):
             (metrics.PUBLISHED if done else metrics.PUBLISH_FAILED).labels(entry.topic).inc()
         if not all(acknowledged):

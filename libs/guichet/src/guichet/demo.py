@@ -174,7 +174,7 @@ def show(result: Result, console: Console) -> None:
 
 async def page_of_one_case(stack: Stack) -> str:
     """Address of a page that shows one case, after choosing a persona."""
-    token = await stack.token("demo-operator")
+    token = await stack.token("demo-technician")
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(base_url=stack.url, timeout=30.0, trust_env=False) as client:
         answer = await client.get(

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 # Hop-by-hop headers (RFC 9110 §7.6.1) concern one connection and are not passed on.
@@ -85,7 +85,10 @@ def gateway(services: Mapping[str, str], mail: str, issuer: ASGIApp) -> Starlett
         return passed
 
     return Starlette(
-        routes=[Mount("/demo", issuer), Route("/{path:path}", forward, methods=METHODS)],
+        routes=[
+            Route("/demo/{path:path}", issuer),
+            Route("/{path:path}", forward, methods=METHODS),
+        ],
         lifespan=lifespan,
     )
 

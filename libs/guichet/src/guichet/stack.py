@@ -29,7 +29,7 @@ from guichet.embedded.mail_sink_process import MailSinkServer
 from guichet.embedded.ports import LOOPBACK, free_port
 from guichet.embedded.process import EmbeddedServerError, ServerProcess
 from guichet.gateway import gateway
-from guichet.issuer import demo_issuer
+from guichet.issuer import issuer_app
 from guichet.secrets_file import Secrets
 
 Notify = Callable[[str], None]
@@ -153,7 +153,7 @@ async def running(options: Options, notify: Notify) -> AsyncIterator[Stack]:
     async with AsyncExitStack() as stack:
         for server in (broker, database, mail):
             stack.push_async_callback(server.stop)
-        issuer = demo_issuer(f"{url}/demo", AUDIENCE, options.data / "issuer.json")
+        issuer = issuer_app(f"{url}/demo", key_file=options.data / "issuer.json")
         app = gateway(addresses, mail.http_url, issuer)
         stack.push_async_callback(await serve(app, options.port))
         for process in services.values():

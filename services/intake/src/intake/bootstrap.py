@@ -5,10 +5,10 @@ from chassis.mongo import Overflow
 from contracts.events.pilot import REQUESTS
 
 from intake.adapters.case_index import INDEXES, index
-from intake.adapters.case_queries import CaseQueries
 from intake.domain.case import Case
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages
+from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.subscribers import Subscribers, case_id_of_pilot
 from intake.settings import IntakeSettings

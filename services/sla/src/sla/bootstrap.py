@@ -47,7 +47,9 @@ def build(settings: SlaSettings) -> Kit:
         await watch_waiting(commitments)
 
     kit.round("due", commitments, "next_try_at", decide)
-    kit.loop("grids", settings.grids_every_seconds, GridWatch(grids, book, kit.clock).refresh)
+    watch = GridWatch(grids, book, kit.clock)
+    kit.at_start(watch.refresh)
+    kit.loop("grids", settings.grids_every_seconds, watch.refresh)
     kit.loop("alarms", ALARMS_EVERY_SECONDS, alarms)
     kit.routers.append(http.router(commitments, grids, seed, kit.clock))
     return kit

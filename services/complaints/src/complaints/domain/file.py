@@ -1,12 +1,13 @@
 """The file of one complaint, and the facts and sayings that move it: values, no decisions.
 
-It holds what admissibility needs, never who complains of whom.
+It holds what admissibility needs and the citizen's own words; `repr` keeps the words to itself.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from complaints.domain.admissibility import Admissibility
 
@@ -16,7 +17,7 @@ class _Frozen(BaseModel):
 
 
 class Content(_Frozen):
-    """One version of the hand-over, reduced to what admissibility needs."""
+    """One version of the hand-over. Nothing is decided by what `statement` says."""
 
     version: int
     received_at: AwareDatetime
@@ -27,6 +28,23 @@ class Content(_Frozen):
     full_contact: bool = False
     private_litigation: bool = False
     danger: bool = False
+    statement: str | None = Field(None, repr=False)
+
+
+class Disclosure(StrEnum):
+    """The exceptions to confidentiality (PV-44)."""
+
+    INVESTIGATION = "investigation"
+    DISCIPLINE = "discipline"
+    LAW = "law"
+
+
+class Reading(_Frozen):
+    """Somebody read the file: who, when, and which exception allowed it (PV-44, PV-45)."""
+
+    reader: str
+    at: AwareDatetime
+    exception: Disclosure
 
 
 class Waiting(_Frozen):
@@ -58,6 +76,9 @@ class Investigation(_Frozen):
     expires_at: AwareDatetime | None = None
     expired: bool = False
     waiting_for: Waiting | None = None
+    # the audit of its reading; the oldest entries lie beside the document
+    readings: tuple[Reading, ...] = ()
+    readings_moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +92,10 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Reclassified:
-    """The case is, or is no longer, a complaint (PV-13)."""
+    """The case is, or is no longer, a complaint (PV-13). `borough`: its counter."""
 
     kind: str
+    borough: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def _learn(state: Investigation, fact: Fact) -> Investigation:
                 "received_at": fact.received_at,
             }
         case Reclassified():
-            news = {"kind": fact.kind}
+            # A request of which nothing was kept may become a complaint.
+            news = {"kind": fact.kind, "borough": state.borough or fact.borough}
         case Withdrawn():
             news = {"withdrawn_at": fact.withdrawn_at}
         case HandedOver(content):

@@ -1,1 +1,1 @@
-"""What reads the dossiers for those who look at them."""
+"""What the store needs to know of a case: by which fields it is found."""

@@ -30,7 +30,7 @@ def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
     }
     if case.registration is not None:
         answer["kind"] = case.registration.kind.value
-        answer["receivedAt"] = case.registration.received_at.isoformat()
+        answer["receivedAt"] = case.registration.received_at.isoformat().replace("+00:00", "Z")
     return Outcome(case, list(contract_events(case, facts, codes)), answer)
 
 

@@ -11,11 +11,11 @@ from chassis.identity import Caller
 from chassis.outcome import Outcome
 from chassis.store import Scope
 
-from intake.adapters.case_queries import CaseQueries
 from intake.application.change_case import withdraw_case
 from intake.domain.case import Case
 from intake.domain.errors import Refused
 from intake.domain.tracking import TrackingCodes
+from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.words import REFUSALS
 
 TECHNICIAN = "technician"  # PV-23: reception, classification, follow-up

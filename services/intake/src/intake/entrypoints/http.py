@@ -10,7 +10,6 @@ from chassis.identity import Caller, optional_caller, staff
 from chassis.store import Scope
 from fastapi import APIRouter, Depends, Header, Query, Request
 
-from intake.adapters.case_queries import SORTABLE
 from intake.application.change_case import (
     ReclassifyForm,
     answer_case,
@@ -27,6 +26,7 @@ from intake.application.form import (
 )
 from intake.application.register_case import register_case
 from intake.domain.dossier import Status
+from intake.entrypoints.case_queries import SORTABLE
 from intake.entrypoints.desk import (
     TECHNICIAN,
     Desk,
@@ -172,7 +172,10 @@ def _dossiers(routes: APIRouter, desk: Desk) -> None:
 def _tracking(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/tracking", tags=["tracking"])
     async def track(code: TrackingCode, request: Request) -> View:
-        """Where a citizen's case stands (PV-03). The code goes in a header, never in an address."""
+        """Where a citizen's case stands (PV-03). The code goes in a header, never in an address.
+
+        How often codes may be tried is not limited here yet: 80 bits are not guessed meanwhile.
+        """
         case = await desk.cases.case_by_code(code)
         return for_citizen(case, language_of(request), desk.boroughs)
 

@@ -26,7 +26,8 @@ class CompletionForm(_Form):
     intervention_code: str = Field("", max_length=40, description="Code d'intervention (PV-52)")
     planned_on: date | None = Field(None, description="Date prévue, si connue (PV-53)")
     done_on: date | None = Field(None, description="Date d'exécution (PV-53)")
-    extension: str = Field("", max_length=20, description="Numéro de poste (PV-54)")
+    # Digits only: it goes on an open topic, where no name may slip in.
+    extension: str = Field("", pattern=r"^[0-9]{0,10}$", description="Numéro de poste (PV-54)")
     internal_note: str = Field("", max_length=20_000, description="Visible à l'interne (PV-55)")
     public_note: str = Field("", max_length=5_000, description="Pour le demandeur (PV-56)")
     validated: bool = Field(False, description="Sans validation, rien ne change (PV-57)")
@@ -42,7 +43,7 @@ class DesignationForm(_Form):
     person_name: Name
     director: Name
     email: Mailbox
-    extension: Annotated[str, Field(min_length=1, max_length=20)]
+    extension: Annotated[str, Field(pattern=r"^[0-9]{1,10}$")]
     effective_on: date
     employee_signed_on: date | None = None
     director_signed_on: date | None = None

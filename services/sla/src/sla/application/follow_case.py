@@ -34,7 +34,7 @@ class FollowCase:
         state: Commitments | None,
         received: Received[intake.CaseRegisteredV1],
         now: datetime,
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """A case came in: the receiving borough's clock runs, if there is somebody to answer."""
         event, borough = received.data, received.envelope.borough
         fact = facts.Registered(
@@ -52,27 +52,27 @@ class FollowCase:
         state: Commitments | None,
         received: Received[intake.CaseReclassifiedV1],
         now: datetime,
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """Kind or activity changed (PV-13)."""
         fact = facts.Reclassified(kind=received.data.kind, activity=received.data.activity)
         return self._learn(state, received, fact, now)
 
     def answered(
         self, state: Commitments | None, received: Received[intake.CaseAnsweredV1], now: datetime
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """Answered at first contact (PV-15)."""
         return self._learn(state, received, facts.Answered(received.data.answered_at), now)
 
     def completed(
         self, state: Commitments | None, received: Received[intake.CaseCompletedV1], now: datetime
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """Done, in time or late; perhaps after the miss was said (PV-53)."""
         fact = facts.Completed(received.data.completed_at, received.data.done_on)
         return self._learn(state, received, fact, now)
 
     def withdrawn(
         self, state: Commitments | None, received: Received[intake.CaseWithdrawnV1], now: datetime
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """The citizen took it back."""
         return self._learn(state, received, facts.Withdrawn(received.data.withdrawn_at), now)
 
@@ -81,7 +81,7 @@ class FollowCase:
         state: Commitments | None,
         received: Received[routing.CaseAssignedV1],
         now: datetime,
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """A department has it, or another one has it now."""
         event = received.data
         fact = facts.Assigned(event.responsible_borough, event.grid_version, event.activity)
@@ -89,7 +89,7 @@ class FollowCase:
 
     def unrouted(
         self, state: Commitments | None, received: Received[routing.CaseUnroutedV1], now: datetime
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """Nobody has it."""
         return self._learn(state, received, facts.Unrouted(), now)
 
@@ -98,10 +98,10 @@ class FollowCase:
         state: Commitments | None,
         received: Received[notifications.MessageHandedOverV1],
         now: datetime,
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
         """The provider took a message; only the acknowledgement keeps a promise."""
         if received.data.template != ACKNOWLEDGEMENT:
-            return Outcome(_state(state, received))
+            return None
         return self._learn(state, received, facts.Acknowledged(received.data.at), now)
 
     def tick(
@@ -120,11 +120,13 @@ class FollowCase:
         received: Received[Any],
         fact: facts.CaseFact,
         now: datetime,
-    ) -> Outcome[Commitments]:
+    ) -> Outcome[Commitments] | None:
+        """None where the fact changes nothing: then nothing is written, and hearing it again is
+        harmless."""
         before = _state(state, received)
         decided, outcomes = commitments.record(before, fact, self.book, now, self.timing)
         if decided == before and not outcomes:
-            return Outcome(before)
+            return None
         return Outcome(decided, said(outcomes, before.case_id))
 
 

@@ -1,0 +1,1 @@
+"""What complaints reads and writes outside itself."""

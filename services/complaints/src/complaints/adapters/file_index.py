@@ -1,0 +1,27 @@
+"""By which fields files are found: where they stand, never what they hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from complaints.domain.file import Investigation
+from complaints.domain.investigation import COMPLAINT, next_try_at
+
+INDEXES: Sequence[str | tuple[str, ...]] = (
+    "next_try_at",
+    ("complaint", "admissibility", "received_at"),
+)
+UNDECIDED = "undecided"
+
+
+def index(state: Investigation) -> Mapping[str, Any]:
+    """Index fields. A hand-over whose case is not known yet belongs to nobody."""
+    decided = state.admissibility
+    return {
+        "boroughs": [] if state.borough is None else [state.borough],
+        "complaint": state.kind == COMPLAINT,
+        "admissibility": UNDECIDED if decided is None else decided.outcome.value,
+        "received_at": state.first_content.received_at
+        if state.first_content
+        else state.received_at,
+        "next_try_at": next_try_at(state),
+    }

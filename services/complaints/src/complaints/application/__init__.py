@@ -1,0 +1,1 @@
+"""One function per event: load, decide, save; and reading, which is a write here."""

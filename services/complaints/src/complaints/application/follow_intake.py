@@ -1,0 +1,99 @@
+"""What intake says of cases, and what it hands over of complaints, into the file.
+
+A case that never was a complaint leaves nothing here: its handlers return None.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis.outcome import Outcome
+from contracts import Received
+from contracts.events.intake import (
+    CaseReclassifiedV1,
+    CaseRegisteredV1,
+    CaseWithdrawnV1,
+    ComplaintHandedOverV1,
+)
+
+from complaints.application.translate import outcome
+from complaints.domain.file import (
+    Content,
+    Fact,
+    HandedOver,
+    Investigation,
+    Reclassified,
+    Registered,
+    Withdrawn,
+)
+from complaints.domain.investigation import COMPLAINT, RuleBook, record
+
+
+@dataclass(frozen=True)
+class FollowIntake:
+    """Handlers; all decide with the rules of the boroughs known now."""
+
+    book: RuleBook
+
+    def note_registration(
+        self,
+        state: Investigation | None,
+        received: Received[CaseRegisteredV1],
+        now: datetime,
+    ) -> Outcome[Investigation] | None:
+        """A file is opened for a complaint (PV-17)."""
+        data = received.data
+        if data.kind.value != COMPLAINT and not _was_complaint(state):
+            return None
+        fact = Registered(
+            received_at=data.received_at,
+            borough=received.envelope.borough,
+            kind=data.kind.value,
+        )
+        return self._record(state, received.envelope.subject, fact, now)
+
+    def note_reclassification(
+        self,
+        state: Investigation | None,
+        received: Received[CaseReclassifiedV1],
+        now: datetime,
+    ) -> Outcome[Investigation] | None:
+        """It became a complaint, or is none any longer (PV-13)."""
+        kind = received.data.kind.value
+        if kind != COMPLAINT and not _was_complaint(state):
+            return None
+        fact = Reclassified(kind=kind, borough=received.envelope.borough)
+        return self._record(state, received.envelope.subject, fact, now)
+
+    def note_withdrawal(
+        self,
+        state: Investigation | None,
+        received: Received[CaseWithdrawnV1],
+        now: datetime,
+    ) -> Outcome[Investigation] | None:
+        """The citizen took it back."""
+        if not _was_complaint(state):
+            return None
+        fact = Withdrawn(withdrawn_at=received.data.withdrawn_at)
+        return self._record(state, received.envelope.subject, fact, now)
+
+    def take_over(
+        self,
+        state: Investigation | None,
+        received: Received[ComplaintHandedOverV1],
+        now: datetime,
+    ) -> Outcome[Investigation]:
+        """The content of a complaint, perhaps before it is known to be one."""
+        fields = received.data.model_dump(include=set(Content.model_fields))
+        fact = HandedOver(Content.model_validate(fields))
+        return self._record(state, received.envelope.subject, fact, now)
+
+    def _record(
+        self, state: Investigation | None, case_id: str, fact: Fact, now: datetime
+    ) -> Outcome[Investigation]:
+        decided, said = record(state or Investigation(case_id=case_id), fact, self.book, now)
+        return outcome(decided, said)
+
+
+def _was_complaint(state: Investigation | None) -> bool:
+    """Judged by its own topic only, so that the order among topics does not matter."""
+    return state is not None and state.kind is not None

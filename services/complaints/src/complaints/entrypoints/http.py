@@ -1,0 +1,90 @@
+"""The HTTP API of complaints: closed by default, every reading of a file on record."""
+
+from typing import Annotated, Any, Literal
+
+from chassis.http import language_of
+from chassis.identity import Caller, staff
+from chassis.store import Scope
+from fastapi import APIRouter, Depends, Query, Request
+
+from complaints.application.read_file import Files
+from complaints.domain.file import Content, Disclosure, Investigation
+
+READERS = ("director", "investigator", "general-director")
+Staff = Annotated[Caller, Depends(staff)]
+Standing = Literal["admitted", "invited", "refused", "undecided"]
+View = dict[str, Any]
+
+
+def router(files: Files) -> APIRouter:
+    """`/api/complaints/v1`."""
+    routes = APIRouter(prefix="/api/complaints/v1", tags=["investigations"])
+
+    @routes.get("/investigations")
+    async def listed(
+        caller: Staff,
+        request: Request,
+        borough: str | None = None,
+        admissibility: Standing | None = None,
+        offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> View:
+        """Where the complaints of the caller's boroughs stand; nothing of what they say."""
+        caller.require(*READERS)
+        scope = caller.scope
+        if borough is not None:
+            scope = Scope(frozenset({borough}) & caller.boroughs)
+        page = await files.page(scope, admissibility, offset=offset, limit=limit)
+        return {
+            "paging": {"offset": offset, "limit": limit, "totalCount": page.total},
+            "items": [_standing(one, language_of(request)) for one in page.files],
+        }
+
+    @routes.get("/investigations/{case_id}")
+    async def show(case_id: str, exception: Disclosure, caller: Staff, request: Request) -> View:
+        """A whole file, under the exception that allows it (PV-44); the reading is recorded."""
+        caller.require(*READERS)
+        state = await files.read(case_id, caller.scope, reader=caller.subject, exception=exception)
+        return {
+            **_standing(state, language_of(request)),
+            "content": None if state.content is None else _content(state.content),
+            "readings": [
+                {"reader": one.reader, "at": one.at, "exception": one.exception.value}
+                for one in state.readings
+            ],
+            "readingsCount": state.readings_moved + len(state.readings),
+        }
+
+    return routes
+
+
+def _standing(state: Investigation, language: str) -> View:
+    decided = state.admissibility
+    first = state.first_content
+    return {
+        "caseId": state.case_id,
+        "borough": state.borough,
+        "receivedAt": first.received_at if first else state.received_at,
+        "withdrawnAt": state.withdrawn_at,
+        "admissibility": "undecided" if decided is None else decided.outcome.value,
+        "code": decided.code.value if decided and decided.code else None,
+        "asks": [ask.value for ask in decided.asks] if decided else [],
+        "respondByOn": decided.respond_by_on if decided else None,
+        "safetyRequest": decided.safety_request if decided else False,
+        "reasons": [getattr(one, language) for one in decided.reasons] if decided else [],
+    }
+
+
+def _content(content: Content) -> View:
+    return {
+        "version": content.version,
+        "receivedAt": content.received_at,
+        "written": content.written,
+        "signed": content.signed,
+        "anonymous": content.anonymous,
+        "fullContact": content.full_contact,
+        "privateLitigation": content.private_litigation,
+        "danger": content.danger,
+        "factsOn": content.facts_on,
+        "statement": content.statement,
+    }
