@@ -1,49 +1,13 @@
 """DESIGN §3 on a real broker and a real database: what the fakes cannot show."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from chassis.kit import Kit
-from chassis.process import Life
-from chassis.record import Record
+from aiokafka import AIOKafkaConsumer
 from guichet_testing import toy
+from guichet_testing.live import living, send, until
 from guichet_testing.servers import Servers
-
-
-@asynccontextmanager
-async def living(kit: Kit) -> AsyncIterator[None]:
-    """Run a worker's life without its HTTP port."""
-    fatal: list[BaseException] = []
-    life = Life(kit, "worker", fatal.append)
-    app = life.app()
-    async with app.router.lifespan_context(app):
-        yield
-    assert not fatal
-
-
-async def send(bootstrap: str, records: list[Record]) -> None:
-    """Append records as they are, in order."""
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all")
-    await producer.start()
-    try:
-        for record in records:
-            await producer.send_and_wait(
-                record.topic, value=record.value, key=record.key, headers=list(record.headers)
-            )
-    finally:
-        await producer.stop()
-
-
-async def until(check: Callable[[], Any], seconds: float = 30.0) -> Any:
-    """Wait for a condition; the deadline is a failure."""
-    async with asyncio.timeout(seconds):
-        while not (found := await check()):
-            await asyncio.sleep(0.05)
-        return found
 
 
 async def test_a_case_is_heard_once_and_its_event_goes_out(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class Sheet(BaseModel):
     number: int = 0
     words: tuple[str, ...] = ()
     words_moved: int = 0
-    due_at: Any = None
+    due_at: datetime | None = None
 
 
 def index(sheet: Sheet) -> dict[str, Any]:
@@ -64,12 +64,12 @@ class Desk:
         self.scribe.apply(draft, Outcome(sheet or Sheet(), events), Cause("t", borough="anjou"))
         return draft
 
-    async def put(self, name: str, sheet: Sheet | None = None, said: int = 0) -> Document[Any]:
+    async def put(self, name: str, sheet: Sheet | None = None, said: int = 0) -> Any:
         events: list[Event] = [toy.assigned(name, toy.NOW, str(n)) for n in range(said)]
         assert await self.store.save([await self.draft(name, sheet, events)]) == set()
         return await self.get(name)
 
-    async def get(self, name: str) -> Document[Any]:
+    async def get(self, name: str) -> Any:
         return (await self.store.load([name]))[name]
 
 

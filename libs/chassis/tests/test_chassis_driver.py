@@ -14,6 +14,7 @@ from chassis.producer import Producer
 from chassis.scribe import Cause
 from guichet_testing import toy
 from guichet_testing.rig import Rig
+from pymongo import ReadPreference
 from pymongo.errors import AutoReconnect, BulkWriteError
 
 
@@ -57,7 +58,7 @@ def test_writes_are_on_a_majority_and_in_its_journal_and_so_is_what_we_read() ->
         toy.index,
     ).collection
     assert collection.write_concern.document == {"w": "majority", "j": True}
-    assert collection.read_preference.mode_name == "primary"  # type: ignore[attr-defined]
+    assert collection.read_preference == ReadPreference.PRIMARY
     assert collection.read_concern.level == "majority"
 
 
@@ -71,7 +72,9 @@ async def test_an_insert_that_lost_its_race_is_the_only_one_to_come_back(rig: Ri
     [
         AutoReconnect("gone"),
         bulk_error(writeErrors=[{"index": 0, "code": 50}]),
-        bulk_error(writeConcernErrors=[{"code": 64, "errmsg": "waiting for replication"}], nInserted=1),
+        bulk_error(
+            writeConcernErrors=[{"code": 64, "errmsg": "waiting for replication"}], nInserted=1
+        ),
     ],
     ids=["connection", "other write error", "not on a majority"],
 )

@@ -178,7 +178,11 @@ async def test_a_caller_without_a_good_token_is_told_to_sign_in(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
     app.state.authenticator = Authenticator("", "guichet", "")
-    given = ({}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer"})
+    given: tuple[dict[str, str], ...] = (
+        {},
+        {"Authorization": "Basic eDp5"},
+        {"Authorization": "Bearer"},
+    )
     for headers in (*given, {"Authorization": "Bearer x.y.z"}, {"Cookie": f"{COOKIE}=x.y.z"}):
         response = await client.get("/mine", headers=headers)
         assert response.status_code == 401

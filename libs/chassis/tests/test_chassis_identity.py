@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-from chassis import identity
 from chassis.errors import ApiError
 from chassis.identity import Authenticator
 from joserfc import jwt
@@ -117,7 +116,7 @@ async def test_an_unknown_key_id_asks_again_but_not_at_every_strangers_call(
     issuer: Issuer, authenticator: Authenticator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(identity.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("chassis.identity.time.monotonic", lambda: now[0])
     await authenticator.caller(issuer.token())
     issuer.keys["k2"] = ECKey.generate_key("P-256", {"kid": "k2"})
     now[0] += 10
@@ -133,7 +132,7 @@ async def test_keys_are_asked_again_after_a_while_and_kept_while_the_issuer_is_a
     issuer: Issuer, authenticator: Authenticator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(identity.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("chassis.identity.time.monotonic", lambda: now[0])
     await authenticator.caller(issuer.token())
     issuer.away = True
     now[0] += 3600

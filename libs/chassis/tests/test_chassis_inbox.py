@@ -15,7 +15,7 @@ from guichet_testing.rig import ASSIGNMENTS, CASES, CASES_HANDLERS, Rig, stream
 
 
 def handled(result: str) -> float:
-    return metrics.HANDLED.labels(CASES, result)._value.get()
+    return float(metrics.HANDLED.labels(CASES, result)._value.get())
 
 
 async def unanswered() -> None:

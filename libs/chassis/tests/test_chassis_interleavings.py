@@ -1,4 +1,4 @@
-"""The promise of DESIGN §3 as a property: whatever happens, heard once, in order, said without gaps."""
+"""The promise of DESIGN §3 as a property: heard once, in order, and said without a gap."""
 
 import asyncio
 import random

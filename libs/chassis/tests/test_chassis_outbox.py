@@ -1,5 +1,6 @@
-"""Rules 2 and 8: waves, lost acknowledgements, the sweeper, and the last word on compacted topics."""
+"""Rules 2 and 8: waves, lost acknowledgements, the sweeper, last words on compacted topics."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -73,22 +74,17 @@ async def test_what_was_acknowledged_and_not_drained_is_published_again_under_th
     await Rig(rig).sweeper().sweep()
     ids = [entry.id for entry in rig.log.on(ASSIGNMENTS, "c1")]
     assert ids[:2] == ids[2:]
-    reader = Rig()
     assert rig.log.heard_by_a_reader(ASSIGNMENTS, "c1") == [1, 2]
     assert not rig.document("c1").pending
-    assert not reader.log.entries
 
 
 async def test_a_drain_leaves_what_was_decided_meanwhile(rig: Rig) -> None:
     outbox = await decided(rig, c1=1)
-    rig.store.before["drain"].append(
-        lambda: Rig(rig).cases._store.save([])  # the next line does it: a step is awaited
-    )
 
     async def decide_more() -> None:
         await decided(rig, c1=1)
 
-    rig.store.before["drain"][0] = decide_more
+    rig.store.before["drain"].append(decide_more)
     await rig.publisher.publish(outbox)
     assert [entry.sequence for entry in rig.document("c1").pending] == [2]
 
@@ -235,7 +231,8 @@ async def test_on_other_topics_nothing_is_repeated(rig: Rig) -> None:
     outbox = await decided(rig, c1=1)
     await decided(rig, c1=1)
     await rig.publisher.publish(outbox)
-    assert "last_words" not in rig.store.calls or wave_sizes(rig.log) == [1]
+    assert "last_words" not in rig.store.calls
+    assert wave_sizes(rig.log) == [1]
 
 
 async def test_a_full_courier_leaves_the_rest_to_the_sweeper(rig: Rig) -> None:
@@ -249,8 +246,6 @@ async def test_a_full_courier_leaves_the_rest_to_the_sweeper(rig: Rig) -> None:
 
 
 async def test_a_drain_that_fails_does_not_end_the_courier(rig: Rig) -> None:
-    import asyncio
-
     outbox = await decided(rig, c1=1, c2=1)
 
     async def away() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from chassis import inbox, parking
+from chassis import inbox, parking, record
 from chassis.faults import Permanent, Transient
 from chassis.record import Record
 from contracts import Undecodable
@@ -134,12 +134,12 @@ async def test_what_cannot_be_read_parks_alone_and_the_key_goes_on(rig: Rig, poi
 async def test_reading_that_fails_as_nobody_expected_parks_alone(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = inbox.read
+    real = record.read
 
-    def explode(record: Record, seals: Any) -> Any:
-        if record.offset == 1:
+    def explode(one: Record, seals: Any) -> Any:
+        if one.offset == 1:
             raise RecursionError
-        return real(record, seals)
+        return real(one, seals)
 
     monkeypatch.setattr(inbox, "read", explode)
     await rig.cases.handle(stream([toy.registered("c1"), toy.withdrawn("c1")]))

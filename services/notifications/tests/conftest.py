@@ -27,13 +27,14 @@ from notifications.application.letters import House
 from notifications.application.send_messages import Sender, Terms
 from notifications.domain.deliveries import Said
 from notifications.domain.dossier import Delivery, Dossier
-from notifications.domain.messages import Message
+from notifications.domain.messages import Message, UncertainOutcome
 from notifications.domain.voices import Department, Voice, Voices
 from notifications.entrypoints.subscribers import BY_TOPIC
 from notifications.templates import Templates
 
 CASE = "5f0c1e0a-0000-4000-8000-00000000000a"
 LEASE = timedelta(seconds=45)
+TEMPLATES = Templates()
 SEALS = Seals({intake.CONTACTS: {"k1": new_key()}})
 NAME, EMAIL, CODE = "Ève Serin-Canari", "serin.canari@example.org", "CANARI-7QF2"
 
@@ -69,8 +70,6 @@ class FakeChannel:
         if step == "killed after":
             raise Killed
         if step == "answer lost":
-            from notifications.domain.messages import UncertainOutcome
-
             raise UncertainOutcome("answer lost")
 
 
@@ -103,8 +102,8 @@ class Bench:
     """One replica; give it another to have two over the same store."""
 
     def __init__(self, like: "Bench | None" = None) -> None:
-        self.clock = like.clock if like else Clock()
-        self.log = like.log if like else Log()
+        self.clock: Clock = like.clock if like else Clock()
+        self.log: Log = like.log if like else Log()
         self.store: MemoryStore[Dossier] = (
             like.store if like else MemoryStore(Dossier, dossier_index.index)
         )
@@ -122,7 +121,7 @@ class Bench:
             publisher=Publisher(store, self.log),
             scribe=scribe,
             channels=[self.channel],
-            renderer=Templates(),
+            renderer=TEMPLATES,
             voices=self.book,
             house=House("https://guichet.example.org", "ne-pas-repondre@guichet.example.org"),
             terms=Terms(LEASE, timedelta(seconds=10)),
@@ -131,7 +130,7 @@ class Bench:
             heard=self.heard.append,
             jitter=lambda: 0.0,
         )
-        shelf = MemoryStore(ParkedRecord, parking.index)
+        shelf: Any = MemoryStore(ParkedRecord, parking.index)
         at_rest = Seals({parking.REST: {"rest": new_key()}})
         aside = Parking(
             shelf, Publisher(shelf, self.log), scribe, at_rest, self.clock, keep_days=90

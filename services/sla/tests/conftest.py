@@ -37,6 +37,9 @@ class Told:
     long_after = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
     seed = SEED
 
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Grid] = {}
+
     def received(
         self, event: Event, sequence: int = 1, *, key: str = "", borough: str = "prevost"
     ) -> Received[Any]:
@@ -72,7 +75,7 @@ class Told:
                 "borough": borough,
                 "version": version,
                 "effective_on": effective_on,
-                "digest": f"{version}-{commitments}-{years}-{calendar}",
+                "digest": f"{version} {effective_on} {commitments} {years} {calendar}",
                 "departments": [],
                 "commitments": list(commitments),
                 "calendar": {"weekly": WEEK, "years": list(years), **calendar},
@@ -95,6 +98,12 @@ class Told:
 
     def kept(self, event: GridPublishedV1) -> Grid:
         """The grid as sla keeps it."""
+        known = self._kept.get((event.borough, event.digest))
+        if known is None:
+            known = self._kept[event.borough, event.digest] = self._keep(event)
+        return known
+
+    def _keep(self, event: GridPublishedV1) -> Grid:
         return keep_grid(None, self.received(event), self.received_at, seed=SEED).state
 
     def book(self, *grids: GridPublishedV1) -> GridRuleBook:

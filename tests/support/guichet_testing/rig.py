@@ -131,6 +131,11 @@ class Meddled:
         return meddled
 
 
+def meddled(inner: Any) -> Any:
+    """Any: it answers to the protocol by delegation."""
+    return Meddled(inner)
+
+
 class Rig:
     """One replica of the toy. Give it the stores of another to have two replicas."""
 
@@ -141,20 +146,19 @@ class Rig:
         handlers: dict[type[Event], Handler[Any]] | None = None,
         limit_seconds: float = 5.0,
     ) -> None:
-        self.clock = like.clock if like else Clock()
-        self.log = like.log if like else Log()
+        self.clock: Clock = like.clock if like else Clock()
+        self.log: Log = like.log if like else Log()
         self.documents: MemoryStore[toy.Tally] = (
             like.documents if like else MemoryStore(toy.Tally, toy.index)
         )
         self.set_aside: MemoryStore[ParkedRecord] = (
             like.set_aside if like else MemoryStore(ParkedRecord, parking.index)
         )
-        # Any: the meddled stores answer to the protocol by delegation.
-        self.store: Any = Meddled(self.documents)
-        self.shelf: Any = Meddled(self.set_aside)
+        self.store = meddled(self.documents)
+        self.shelf = meddled(self.set_aside)
         self.scribe = Scribe("routing", Seals({}), self.clock)
         self.publisher = Publisher(self.store, self.log)
-        self.at_rest = like.at_rest if like else Seals({parking.REST: {"rest": new_key()}})
+        self.at_rest: Seals = like.at_rest if like else Seals({parking.REST: {"rest": new_key()}})
         self.parking = Parking(
             self.shelf,
             Publisher(self.shelf, self.log),

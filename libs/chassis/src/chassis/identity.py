@@ -104,7 +104,11 @@ class Authenticator:
 
 def _words(claim: Any) -> frozenset[str]:
     """A list of words; anything else grants nothing."""
-    return frozenset(w for w in claim if isinstance(w, str)) if isinstance(claim, list) else frozenset()
+    return (
+        frozenset(w for w in claim if isinstance(w, str))
+        if isinstance(claim, list)
+        else frozenset()
+    )
 
 
 async def _fetch_json(url: str) -> dict[str, Any]:

@@ -32,8 +32,7 @@ class CityFormatter(JsonFormatter):
         """Kinds and places without messages: those quote the value that was wrong."""
         kind, error, trace = ei
         lines = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(trace)
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
         ]
         cause = error.__cause__ if error is not None else None
         lines.append(kind.__name__ if kind is not None else "")

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from pymongo import ReadPreference, ReplaceOne, UpdateOne, WriteConcern
 from pymongo.errors import BulkWriteError, PyMongoError
 from pymongo.operations import IndexModel, InsertOne
+from pymongo.read_concern import ReadConcern
 
 from chassis import metrics
 from chassis.document import Command, Document, Draft, Entry
@@ -110,6 +111,8 @@ class MongoStore(Generic[S]):
             "codec_options": durable,
             "write_concern": WriteConcern(w="majority", j=True),
             "read_preference": ReadPreference.PRIMARY,
+            # What a fail-over may take back must not make us drop a record as a duplicate.
+            "read_concern": ReadConcern("majority"),
         }
         self.collection = database.get_collection(collection, **options)
         self._chunks = database.get_collection(f"{collection}_chunks", **options)
@@ -252,7 +255,9 @@ class MongoStore(Generic[S]):
     async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
         """How many documents there are for each combination of index fields, all boroughs."""
         keys = {name: f"$ix.{name}" for name in fields}
-        rows = self.collection.aggregate([{"$group": {"_id": keys, "n": {"$sum": 1}}}])
+        no_stubs = {"$match": {"ix.boroughs": {"$exists": True}}}
+        group = {"$group": {"_id": keys, "n": {"$sum": 1}}}
+        rows = self.collection.aggregate([no_stubs, group])
         return {tuple(row["_id"].get(name) for name in fields): row["n"] async for row in rows}
 
     @_transient
@@ -271,7 +276,10 @@ class MongoStore(Generic[S]):
     def _where(self, scope: Scope, where: Mapping[str, Any]) -> dict[str, Any]:
         query = {f"ix.{name}": _wanted(value) for name, value in where.items()}
         if scope.boroughs is not None:
-            query["ix.boroughs"] = {"$in": sorted(scope.boroughs)}
+            wanted = {"$eq": where["boroughs"]} if "boroughs" in where else {}
+            query["ix.boroughs"] = {"$in": sorted(scope.boroughs), **wanted}
+        elif all(value is None for value in where.values()):
+            query["ix.boroughs"] = {"$exists": True}  # a stub is no finding
         return query
 
     def _read(self, raw: Mapping[str, Any]) -> Document[S]:
@@ -294,7 +302,7 @@ class MongoStore(Generic[S]):
             "stamp": stamp,
             "borough": draft.borough,
             "state": None if draft.state is None else draft.state.model_dump(mode="json"),
-            "ix": {"boroughs": [draft.borough]} if draft.state is None else self._ix(draft.state),
+            "ix": {} if draft.state is None else self._ix(draft.state),
             "seen": draft.seen,
             "sequences": draft.sequences,
             "commands": [dict(vars(command)) for command in draft.commands],

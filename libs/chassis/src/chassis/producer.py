@@ -49,8 +49,7 @@ class Producer:
         for task in late:
             task.cancel()
         acknowledged = [
-            task not in late and not task.cancelled() and task.exception() is None
-            for task in tasks
+            task not in late and not task.cancelled() and task.exception() is None for task in tasks
         ]
         for entry, done in zip(entries, acknowledged, strict=True):
             (metrics.PUBLISHED if done else metrics.PUBLISH_FAILED).labels(entry.topic).inc()

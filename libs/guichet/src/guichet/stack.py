@@ -46,25 +46,50 @@ class Options:
     broker: str = "auto"
     mongo: str | None = None
     fresh: bool = False
-    failpoints: Mapping[str, str] | None = None
-    """For chaos tests: service -> GUICHET_FAILPOINT."""
 
 
 @dataclass(frozen=True)
 class Stack:
-    """What is running."""
+    """What is running. `services` are the processes as they were started."""
 
     options: Options
     broker_server: BrokerServer
     database_server: DatabaseServer
     mail: MailSinkServer
-    services: Mapping[str, ServerProcess]
+    services: dict[str, ServerProcess]
+    addresses: Mapping[str, str]
     secrets: Secrets
 
     @property
     def url(self) -> str:
         """The one address."""
         return f"http://{LOOPBACK}:{self.options.port}"
+
+    async def stop_services(self) -> None:
+        """Stop the five services together, in good order."""
+        await asyncio.gather(*(process.stop() for process in self.services.values()))
+
+    def process_of(self, service: str, failpoint: str = "") -> ServerProcess:
+        """A service as a process, not started; `failpoint` is for chaos tests."""
+        env = environment(
+            service,
+            port=int(self.addresses[service].rpartition(":")[2]),
+            url=self.url,
+            broker=self.broker_server.broker,
+            mongo_uri=self.database_server.database.uri,
+            mail=self.mail,
+            secrets=self.secrets,
+        )
+        return ServerProcess(
+            service,
+            [sys.executable, "-m", service, "all"],
+            ready=ready_at(self.addresses[service]),
+            log_file=self.options.data / "logs" / f"{service}.log",
+            ports=[int(self.addresses[service].rpartition(":")[2])],
+            env=env | ({"GUICHET_FAILPOINT": failpoint} if failpoint else {}),
+            start_seconds=90.0,
+            stop_seconds=30.0,
+        )
 
     async def token(self, persona: str) -> str:
         """A token of the demo issuer."""
@@ -123,49 +148,24 @@ async def running(options: Options, notify: Notify) -> AsyncIterator[Stack]:
     broker = await choose_broker(options.broker, data_dir=options.data, notify=notify)
     database = await choose_database(options.mongo, data_dir=options.data, notify=notify)
     mail = MailSinkServer(options.data / "mail")
-    url = f"http://{LOOPBACK}:{options.port}"
-    services: dict[str, ServerProcess] = {}
-    addresses: dict[str, str] = {}
-    for service in SERVICES:
-        port = free_port()
-        addresses[service] = f"http://{LOOPBACK}:{port}"
-        env = environment(
-            service,
-            port=port,
-            url=url,
-            broker=broker.broker,
-            mongo_uri=database.database.uri,
-            mail=mail,
-            secrets=secrets,
-        )
-        if options.failpoints and service in options.failpoints:
-            env["GUICHET_FAILPOINT"] = options.failpoints[service]
-        services[service] = ServerProcess(
-            service,
-            [sys.executable, "-m", service, "all"],
-            ready=ready_at(addresses[service]),
-            log_file=options.data / "logs" / f"{service}.log",
-            ports=[port],
-            env=env,
-            start_seconds=90.0,
-            stop_seconds=30.0,
-        )
+    addresses = {service: f"http://{LOOPBACK}:{free_port()}" for service in SERVICES}
+    house = Stack(options, broker, database, mail, {}, addresses, secrets)
     async with AsyncExitStack() as stack:
         for server in (broker, database, mail):
             stack.push_async_callback(server.stop)
-        issuer = issuer_app(f"{url}/demo", key_file=options.data / "issuer.json")
+        issuer = issuer_app(f"{house.url}/demo", key_file=options.data / "issuer.json")
         app = gateway(addresses, mail.http_url, issuer)
         stack.push_async_callback(await serve(app, options.port))
-        for process in services.values():
-            process.launch()
-            stack.push_async_callback(process.stop)
+        stack.push_async_callback(house.stop_services)
+        for service in SERVICES:
+            house.services[service] = house.process_of(service)
+            house.services[service].launch()
         await asyncio.gather(broker.start(), database.start(), mail.start())
         await create_topics(
             broker.broker.bootstrap_servers, configured=broker.broker.kind != "tansu"
         )
-        await asyncio.gather(*(process.wait_ready() for process in services.values()))
-        yield Stack(options, broker, database, mail, services, secrets)
-        await asyncio.gather(*(process.stop() for process in services.values()))
+        await asyncio.gather(*(one.wait_ready() for one in house.services.values()))
+        yield house
 
 
 async def serve(app: Any, port: int) -> Callable[[], Any]:

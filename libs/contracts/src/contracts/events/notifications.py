@@ -34,7 +34,9 @@ class MessageHandedOverV1(_Delivery):
 class MessageFailedV1(_Delivery):
     """Given up: refused for good, too old, or tried too often."""
 
-    reason: str = Field(description="Code: refused, expired, exhausted, cancelled")
+    reason: str = Field(
+        description="Code: refused, expired, exhausted, cancelled, no-address, erased"
+    )
 
 
 @event("notifications.message-uncertain.v1", topic=DELIVERIES)

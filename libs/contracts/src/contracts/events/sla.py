@@ -35,7 +35,7 @@ class CommitmentMovedV1(_Commitment):
 
     previous_due_at: AwareDatetime
     original_due_at: AwareDatetime
-    cause: str = Field(description="Code: recomputed")
+    cause: str = Field(description="Code: reclassified, reassigned, rules")
     explanation_fr: str
     explanation_en: str
 

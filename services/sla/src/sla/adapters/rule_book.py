@@ -29,7 +29,7 @@ class GridRuleBook:
         """Hold a grid; its calendar is worked out only where it changed."""
         key = grid.borough, grid.version
         held = self._grids.get(key)
-        if held is None or held.digest != grid.digest:
+        if held != grid:
             calendar = build_calendar(grid.borough, grid.version, grid.calendar, self._seed)
             self._rules[key] = BoroughRules(grid.borough, grid.version, calendar, grid.promises)
             self._grids[key] = grid

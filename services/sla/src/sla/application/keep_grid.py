@@ -27,20 +27,19 @@ def keep_grid(
     event = received.data
     if received.envelope.subject != f"{event.borough}@{event.version}":
         raise Permanent("key: is not that of the grid inside")
-    if grid is not None and grid.digest == event.digest:
-        return Outcome(grid)
     try:
         kept = Grid(
             borough=event.borough,
             version=event.version,
             effective_on=event.effective_on,
-            digest=event.digest,
             calendar=CalendarRules.model_validate_json(event.calendar.model_dump_json()),
             promises=tuple(
                 _promise(row) for row in event.commitments if row.kind is not Said.OTHER
             ),
             heard_at=now,
         )
+        if grid is not None and grid == kept.model_copy(update={"heard_at": grid.heard_at}):
+            return Outcome(grid)
         build_calendar(kept.borough, kept.version, kept.calendar, seed)
     except (ValidationError, CalendarInvalid) as fault:
         raise Permanent(f"grid: {_reason(fault)}") from fault

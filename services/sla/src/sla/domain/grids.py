@@ -16,7 +16,6 @@ class Grid(BaseModel):
     borough: str
     version: int = Field(ge=1)
     effective_on: date = Field(description="Local date from which it is in force")
-    digest: str = Field(description="Tells whether a grid said again is the same")
     calendar: CalendarRules
     promises: tuple[Promise, ...]
     heard_at: AwareDatetime = Field(description="When this service learnt it, or its correction")

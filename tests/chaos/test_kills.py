@@ -1,0 +1,186 @@
+"""kill -9 at every named point of every service, while real rows pour in: nothing lost, none twice.
+
+`GUICHET_KILLS` says how many kills (`make prove`: 1,000); here each point is met once.
+"""
+
+import asyncio
+import itertools
+import os
+import random
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from contracts.topics import SERVICES
+from guichet.demo import MAIL_ACCEPTED, MAIL_FAILED, MAIL_OUT
+from guichet.embedded.process import ServerProcess
+from guichet.pour import body_of, pour
+from guichet.samples import rows
+from guichet.stack import Stack
+from guichet_testing.house import (
+    check_log,
+    check_mails,
+    check_once,
+    client,
+    fresh_run,
+    house,
+    ledger_of,
+    read_log,
+    until,
+)
+
+EVERYWHERE = ("before-write", "after-write", "after-publish", "before-ack")
+POINTS = [(service, point) for point in EVERYWHERE for service in SERVICES] + [
+    ("sla", "in-round"),
+    ("routing", "in-round"),
+    ("notifications", "after-reservation"),
+    ("notifications", "after-provider"),
+    # The sweeper finds something only where a write was not followed by its publishing.
+    ("intake", "after-write"),
+    ("intake", "in-sweeper"),
+    ("routing", "after-write"),
+    ("routing", "in-sweeper"),
+]
+KILLS = int(os.environ.get("GUICHET_KILLS", str(len(POINTS))))
+OUTAGE_SECONDS = float(os.environ.get("GUICHET_OUTAGE_SECONDS", "60"))
+A_DEATH_SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    async with house(tmp_path_factory.mktemp("chaos")) as running:
+        yield running
+
+
+def schedule() -> Iterator[tuple[str, str]]:
+    """Every point once, then by chance, always the same chance."""
+    yield from POINTS
+    chance = random.Random(20261121)
+    while True:
+        yield chance.choice(POINTS)
+
+
+async def die_once(stack: Stack, service: str, point: str) -> bool:
+    """Restart a service so that it dies at a point, feed it, see it die, restart it whole.
+
+    False if it never came to that point: then it is killed where it stands.
+    """
+    await stack.services[service].kill()
+    doomed = stack.process_of(service, f"{point}:{random.Random(point).randint(1, 3)}")
+    doomed.launch()
+    stack.services[service] = doomed
+    pouring = asyncio.create_task(feed_until_dead(stack, doomed))
+    died = await doomed.wait_dead(A_DEATH_SECONDS)
+    await doomed.kill()
+    whole = stack.process_of(service)
+    stack.services[service] = whole
+    await whole.start()
+    await pouring
+    return died
+
+
+async def feed_until_dead(stack: Stack, doomed: ServerProcess) -> None:
+    """Rows and rows, for some points are rarely passed."""
+    await feed(stack)
+    while doomed.is_alive:
+        await feed(stack)
+
+
+async def feed(stack: Stack) -> None:
+    """A few rows at both doors; a citizen whose call failed calls again, under the same key."""
+    run = fresh_run()
+    done = False
+    while not done:
+        try:
+            await pour(stack, rows(13), run, lambda: None)
+            done = True
+        except (ExceptionGroup, httpx.HTTPError):
+            # A door was shut: the same rows come again under the same keys.
+            await asyncio.sleep(0.5)
+
+
+async def all_settled(stack: Stack) -> bool:
+    return (await ledger_of(stack)).settled
+
+
+async def all_mails_answered(stack: Stack) -> bool:
+    log = await read_log(stack)
+    ended = len(log.of_type(MAIL_OUT)) + len(log.of_type(MAIL_FAILED))
+    return ended >= len(log.of_type(MAIL_ACCEPTED))
+
+
+async def test_nothing_is_lost_and_nothing_done_twice_whatever_is_killed_when(
+    stack: Stack,
+) -> None:
+    met: dict[tuple[str, str], int] = {}
+    for service, point in itertools.islice(schedule(), KILLS):
+        died = await die_once(stack, service, point)
+        met[service, point] = met.get((service, point), 0) + died
+    await until(lambda: all_settled(stack), 180)
+    await until(lambda: all_mails_answered(stack), 180)
+    log = await read_log(stack)
+    check_log(log)
+    check_once(log)
+    await check_mails(stack)
+    missed = [place for place in dict.fromkeys(POINTS[:KILLS]) if not met.get(place)]
+    assert not missed, f"never came to: {missed}"
+
+
+async def test_intake_accepts_while_kafka_is_down_and_all_is_delivered_after(
+    stack: Stack,
+) -> None:
+    before = (await ledger_of(stack)).total("accepted")
+    token = await stack.token("demo-technician")
+    await stack.broker_server.kill()
+    sample = [row for row in rows(60) if row.via == "http"][:40]
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    async with client(stack, token) as caller:
+        for number, row in enumerate(sample):
+            answer = await caller.post(
+                "/api/intake/v1/cases",
+                json=body_of(row),
+                headers={"Idempotency-Key": f"{fresh_run()}-{number:016}"},
+            )
+            assert answer.status_code == 201, answer.text
+            await asyncio.sleep(OUTAGE_SECONDS / len(sample))
+    assert loop.time() - started >= OUTAGE_SECONDS
+    await stack.broker_server.start()
+
+    async def delivered() -> bool:
+        ledger = await ledger_of(stack)
+        return ledger.settled and ledger.total("accepted") == before + len(sample)
+
+    await until(delivered, 120)
+    log = await read_log(stack)
+    check_log(log)
+    check_once(log)
+
+
+async def test_the_database_killed_in_mid_stream_loses_nothing_that_was_acknowledged(
+    stack: Stack,
+) -> None:
+    pouring = asyncio.create_task(feed(stack))
+    await asyncio.sleep(0)
+    await stack.database_server.kill()
+    await stack.database_server.start()
+    await pouring
+    await until(lambda: all_settled(stack), 120)
+    check_log(await read_log(stack))
+
+
+async def test_a_mail_whose_answer_was_lost_is_sent_again_only_as_its_template_says(
+    stack: Stack,
+) -> None:
+    await stack.mail.set_fault("accept-then-drop", times=2)
+    await feed(stack)
+    await until(lambda: all_settled(stack), 120)
+    await until(lambda: all_mails_answered(stack), 180)
+    await check_mails(stack)
+    await stack.mail.set_fault("ok")
+
+
+def test_every_failpoint_of_the_chassis_is_in_the_schedule() -> None:
+    from chassis.failpoints import POINTS as NAMED
+
+    assert {point for _, point in POINTS} == set(NAMED)

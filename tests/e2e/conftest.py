@@ -1,0 +1,13 @@
+"""One house for all end-to-end tests, as `guichet up` starts it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from guichet.stack import Stack
+from guichet_testing.house import house
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    async with house(tmp_path_factory.mktemp("house")) as running:
+        yield running
