@@ -12,7 +12,7 @@ MARK = f"canari{uuid4().hex[:10]}"
 CONTACT = {
     "name": f"Nom-{MARK}",
     "email": f"{MARK}@exemple.example.org",
-    "phone": f"514 555-0199 poste {MARK}"[:40],
+    "phone": f"+1{uuid4().int % 10**15:015}",
 }
 # Who may hold what a citizen said: intake its dossiers, routing the place and the words,
 # complaints what was handed over, notifications the contacts.
@@ -72,7 +72,7 @@ async def test_a_marked_name_reaches_no_topic_log_or_stranger(stack: Stack) -> N
         return (await ledger_of(stack)).settled
 
     await until(settled)
-    marks = [MARK.encode(), *(code.encode() for code in codes)]
+    marks = [MARK.encode(), CONTACT["phone"].encode(), *(code.encode() for code in codes)]
     log = await read_log(stack)
     assert log.raw
     for topic, values in log.raw.items():

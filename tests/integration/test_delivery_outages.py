@@ -143,16 +143,17 @@ async def test_a_database_killed_while_consuming_costs_nothing(
 
             await until(some)
             await database.kill()
+            await send(bootstrap, [toy.record_of(toy.registered(c), 6) for c in case_ids])
             await database.start()
 
             async def all_of_them() -> bool:
-                return await heard() == 100
+                return await heard() == 120
 
             await until(all_of_them, 60)
             await until(lambda: drained(kit), 60)
         found = await store.load(case_ids)
-    expected = tuple(f"registered:{number}" for number in range(1, 6))
+    expected = tuple(f"registered:{number}" for number in range(1, 7))
     assert {one.state.heard for one in found.values()} == {expected}
     log = await read_log(bootstrap, ASSIGNMENTS, case_ids)
     for case_id in case_ids:
-        assert applied_by_a_reader(log, case_id) == [1, 2, 3, 4, 5]
+        assert applied_by_a_reader(log, case_id) == [1, 2, 3, 4, 5, 6]

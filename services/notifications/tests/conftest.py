@@ -273,6 +273,7 @@ class Given:
     voice = staticmethod(voice)
     case_id = CASE
     lease = LEASE
+    templates = TEMPLATES
     secrets = (NAME, "Serin", EMAIL, CODE)
     Bench = Bench
     Killed = Killed

@@ -5,10 +5,11 @@ import random
 from typing import Any
 
 import pytest
+from chassis.faults import Transient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notifications.application.wake_sender import Alarm
-from notifications.domain.messages import PermanentFailure, TransientFailure
+from notifications.domain.messages import PermanentFailure, TransientFailure, VariableMissing
 
 ACKNOWLEDGED = ["MessageAcceptedV1 acknowledgement", "MessageHandedOverV1 acknowledgement"]
 
@@ -236,6 +237,41 @@ async def test_a_department_without_a_mailbox_is_a_failure_that_can_be_listed(
     assert bench.said()[-1] == "MessageFailedV1 assignment_department no-address"
     index = bench.store._index(bench.dossier())
     assert index["states"] == ["failed"]
+
+
+async def test_a_letter_that_cannot_be_written_holds_up_no_other(
+    bench: Any, given_notifications: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = given_notifications
+    await bench.hear(words.registered(), words.contacts(), words.completed())
+    render = words.templates.render
+
+    def hole(template: Any, variables: Any) -> Any:
+        if template == "acknowledgement":
+            raise VariableMissing("acknowledgement lacks something")
+        return render(template, variables)
+
+    monkeypatch.setattr(words.templates, "render", hole)
+    await bench.send()
+    assert ["is done" in one.rendered.subject for one in bench.arrived] == [True]
+    assert bench.delivery("acknowledgement").state == "accepted"
+
+
+async def test_an_answer_is_not_forgotten_for_a_database_that_is_away(
+    bench: Any, given_notifications: Any
+) -> None:
+    await acknowledged(bench, given_notifications)
+
+    async def away() -> None:
+        raise Transient("database: away")
+
+    async def not_before_the_reservation() -> None:
+        bench.seen_store.before["save"].extend([away, away])
+
+    bench.channel.during = not_before_the_reservation
+    await bench.send(passes=1)
+    assert bench.delivery("acknowledgement").state == "handed_over"
+    assert len(bench.arrived) == 1
 
 
 async def test_a_clean_stop_answers_what_is_under_way(bench: Any, given_notifications: Any) -> None:

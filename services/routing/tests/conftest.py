@@ -28,8 +28,8 @@ from fastapi import FastAPI
 from guichet_testing import toy
 from guichet_testing.rig import Clock, Log
 from routing.adapters.assignment_index import index
-from routing.adapters.assignment_queries import AssignmentQueries
 from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
+from routing.adapters.mending_finds import in_wrong_hands, without_designation
 from routing.adapters.people_reader import PeopleReader, index_of_people
 from routing.adapters.start import GridPress, PeopleSeeder, index_of_grid
 from routing.adapters.territories_shapely import ShapelyTerritories, island_of_montreal
@@ -42,6 +42,7 @@ from routing.domain.directory import Designation, Directory, seeded_directory
 from routing.domain.grid import Grid, Grids
 from routing.domain.people import BoroughPeople
 from routing.entrypoints import http
+from routing.entrypoints.assignment_queries import AssignmentQueries
 from routing.entrypoints.desk import Desk
 from routing.entrypoints.subscribers import by_topic
 
@@ -103,12 +104,11 @@ class House:
             )
             for topic, handlers in by_topic(snapshot).items()
         }
-        self.queries = AssignmentQueries(self.assignments)
         self.reader = PeopleReader(self.people, self.seeds, snapshot)
         self.desk = Desk(
             work=self.commands(self.assignments),
             people=self.commands(self.people),
-            assignments=self.queries,
+            assignments=AssignmentQueries(self.assignments),
             directory=self.people,
             seeds=self.seeds,
             snapshot=snapshot,
@@ -138,8 +138,11 @@ class House:
         await self.reader.refresh()
         snapshot, publisher = self.snapshot, Publisher(self.assignments, self.log)
         finds = {
-            "designations": (self.queries.without_designation(snapshot), assign_after_designation),
-            "absences": (self.queries.in_wrong_hands(snapshot), follow_people),
+            "designations": (
+                without_designation(self.assignments, snapshot),
+                assign_after_designation,
+            ),
+            "absences": (in_wrong_hands(self.assignments, snapshot), follow_people),
         }
         changed = 0
         for name, (find, decide) in finds.items():

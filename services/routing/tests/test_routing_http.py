@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 from chassis.identity import Caller
-from contracts.events.intake import CaseRegisteredV1
+from contracts.events.intake import CaseDetailsRecordedV1, CaseRegisteredV1, CaseWithdrawnV1
 from contracts.events.routing import CaseAssignedV1, WorkCompletedV1
 from guichet_testing.toy import NOW
 
@@ -119,6 +119,14 @@ async def test_a_name_in_the_place_of_an_extension_is_refused(busy: Any) -> None
     assert "Jean" not in answer.text
 
 
+async def test_a_withdrawn_case_cannot_be_completed(busy: Any) -> None:
+    gone = CaseWithdrawnV1(case_id=CASE, withdrawn_at=NOW)
+    await busy.hear(gone, borough="prevost", start=2)
+    answer = await complete(busy, headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"] == "the case was withdrawn"
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [
@@ -136,8 +144,6 @@ async def test_completing_is_for_those_who_work_in_the_responsible_borough(
 
 
 async def test_the_counter_sees_a_case_that_another_borough_must_complete(house: Any) -> None:
-    from contracts.events.intake import CaseDetailsRecordedV1
-
     facts = {
         "case_id": CASE,
         "kind": "request",

@@ -10,12 +10,14 @@ from guichet_testing.toy import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 from routing.adapters.assignment_index import index
-from routing.domain.assignment import Assignment, changed_responsables
+from routing.domain.assignment import Assignment, CompletedWork, changed_responsables
 from routing.domain.directory import Absence, Designation, Directory, Role
 from routing.domain.errors import PeopleRefused
 from routing.domain.facts import Decision, Outcome
-from routing.domain.mending import holders, stale_holders
+from routing.domain.mending import stale_holders
 from routing.domain.people import BoroughPeople
+from routing.domain.standing import holders
+from routing.domain.work import WorkReport
 
 CASE = "5f0c1d5e-0000-4000-8000-000000000002"
 TODAY = datetime.date(2026, 11, 20)
@@ -133,9 +135,6 @@ async def test_open_cases_follow_a_new_designation_and_completed_ones_do_not(hou
     await house.hear(pothole(), borough="prevost")
     await house.hear(pothole(other), borough="prevost")
     document = house.assignments.documents[other]
-    from routing.domain.assignment import CompletedWork
-    from routing.domain.work import WorkReport
-
     work = CompletedWork(report=WorkReport(code="238", completed_by="x"), at=NOW)
     done = document.state.model_copy(update={"work": work})
     house.assignments.documents[other] = type(document)(

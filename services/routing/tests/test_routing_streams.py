@@ -1,6 +1,7 @@
 """Two streams, any order between them: one end, one assignment; and nothing of the citizen said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
@@ -21,6 +22,7 @@ from routing.adapters.assignment_index import index
 from routing.adapters.territories_shapely import ShapelyTerritories
 from routing.application.snapshot import Snapshot
 from routing.domain.directory import Directory
+from routing.domain.facts import CaseFacts, Decision
 from routing.domain.grid import Grids
 
 CANARY = "canari"
@@ -143,6 +145,23 @@ async def test_nothing_of_the_citizen_is_said(house: Any) -> None:
         poured = entry.value.decode() + entry.key + "".join(entry.headers.values())
         assert CANARY not in poured.casefold()
         assert "514" not in poured
+
+
+async def test_a_case_whose_plug_in_fails_is_parked_and_the_others_go_on(
+    house: Any, grids: Grids
+) -> None:
+    def broken(_: CaseFacts) -> Decision | None:
+        raise RuntimeError(CANARY)
+
+    at_fault = [replace(grid, plugin=broken) if grid.slug == "prevost" else grid for grid in grids]
+    house.snapshot.grids = Grids(at_fault)
+    await house.hear(registered(details_version=0), borough="prevost")
+    (letter,) = house.log.on("routing-dead-letters")
+    assert b"plugin.route: RuntimeError" in letter.value
+    assert CANARY.encode() not in letter.value
+    other = CASE.replace("1", "2")
+    await house.hear(registered(case_id=other, details_version=0), borough="mont-saint-hilaire")
+    assert len(house.said(other)) == 1
 
 
 def interleavings(one: list[Event], other: list[Event]) -> list[list[tuple[Event, int]]]:

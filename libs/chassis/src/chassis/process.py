@@ -138,7 +138,8 @@ class Life:
                     await call()
                 self._prepared = True
             except Permanent as fault:
-                return self._on_fatal(fault)
+                self._on_fatal(fault)
+                return
             except Transient as fault:
                 attempt += 1
                 log.warning("database not ready", extra={"fault": str(fault)})

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from chassis import metrics
 
@@ -74,10 +74,10 @@ class ReadMark:
         partitions = []
         for topic in self._groups:
             await self._consumer._client.add_topic(topic)
-            partitions += [
-                TopicPartition(topic, number)
-                for number in self._consumer.partitions_for_topic(topic) or ()
-            ]
+            numbers = self._consumer.partitions_for_topic(topic)
+            if not numbers:
+                raise UnknownTopicOrPartitionError(topic)  # not known is not read
+            partitions += [TopicPartition(topic, number) for number in numbers]
         ends = await self._consumer.end_offsets(partitions)
         starts = await self._consumer.beginning_offsets(partitions)
         self._ends = {tp: end for tp, end in ends.items() if end > starts[tp]}

@@ -27,6 +27,8 @@ from chassis.telemetry import span
 
 log = logging.getLogger(__name__)
 
+GRACE = 0.7  # share of the stop deadline for running batches; the rest is for leaving the groups
+
 Batch = tuple[ConsumerRecord, ...]
 
 
@@ -81,7 +83,7 @@ class Subscribers:
         broker = KafkaBroker(
             self._settings.kafka_bootstrap.split(","),
             client_id=f"guichet-{self._service}",
-            graceful_timeout=self._settings.stop_deadline_seconds,
+            graceful_timeout=GRACE * self._settings.stop_deadline_seconds,
             allow_auto_create_topics=False,
             logger=log,
             log_level=logging.DEBUG,
@@ -129,7 +131,7 @@ class Subscribers:
     async def _close(self, broker: KafkaBroker) -> None:
         try:
             await asyncio.wait_for(broker.stop(), self._settings.stop_deadline_seconds)
-        except (KafkaError, OSError, TimeoutError) as error:
+        except (KafkaError, OSError, TimeoutError, ExceptionGroup) as error:
             log.warning("broker not left cleanly", extra={"fault": type(error).__name__})
 
     def _subscribe(self, broker: KafkaBroker, inbox: Inbox[Any]) -> None:

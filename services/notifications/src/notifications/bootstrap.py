@@ -1,6 +1,7 @@
 """The composition of notifications: the only module that builds concrete objects."""
 
 from datetime import timedelta
+from functools import partial
 
 from chassis.kit import Kit
 from contracts.events.routing import GRIDS
@@ -17,6 +18,8 @@ from notifications.entrypoints import http
 from notifications.entrypoints.subscribers import BY_TOPIC, OF_GRIDS
 from notifications.settings import NotificationsSettings
 from notifications.templates import Templates
+
+SEND = "send"
 
 
 def build(settings: NotificationsSettings) -> Kit:
@@ -42,12 +45,14 @@ def build(settings: NotificationsSettings) -> Kit:
         clock=kit.clock,
         until_done=kit.patience.until_done,
         heard=metrics.count,
+        # Waiting for the database with answers in hand counts as alive.
+        beat=partial(kit.pulse.beat, SEND),
     )
     alarm = Alarm(sender, poll_seconds=settings.send_poll_seconds)
     for topic, handlers in BY_TOPIC.items():
         kit.subscribe(topic, dossiers, handlers, on_handled=alarm.ring)
     kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=voices.forget)
-    kit.loop("send", 0.0, alarm.run)
+    kit.loop(SEND, 0.0, alarm.run)
     kit.loop("grids", settings.grids_every_seconds, voices.refresh)
     kit.routers.append(http.router(DeliveryQueries(dossiers)))
     return kit

@@ -8,13 +8,13 @@ from chassis.mongo import MongoStore, Overflow
 from chassis.store import Store
 
 from routing.adapters.assignment_index import INDEXES, index
-from routing.adapters.assignment_queries import AssignmentQueries
 from routing.adapters.manifests_toml import (
     TomlBoroughs,
     configured_folders,
     installed_folders,
     shipped_folders,
 )
+from routing.adapters.mending_finds import in_wrong_hands, without_designation
 from routing.adapters.people_reader import PeopleReader, index_of_people
 from routing.adapters.start import GridPress, PeopleSeeder, index_of_grid
 from routing.adapters.territories_shapely import island_of_montreal
@@ -26,6 +26,7 @@ from routing.domain.directory import seeded_directory
 from routing.domain.grid import Grids
 from routing.domain.people import BoroughPeople
 from routing.entrypoints import http
+from routing.entrypoints.assignment_queries import AssignmentQueries
 from routing.entrypoints.desk import Desk
 from routing.entrypoints.subscribers import by_topic
 from routing.settings import RoutingSettings
@@ -44,11 +45,10 @@ def build(settings: RoutingSettings) -> Kit:
     )
     people = kit.store("directory", BoroughPeople, index_of_people)
     people_commands = kit.commands(people)
-    queries = AssignmentQueries(assignments)
     desk = Desk(
         work=kit.commands(assignments),
         people=people_commands,
-        assignments=queries,
+        assignments=AssignmentQueries(assignments),
         directory=people,
         seeds=seeds,
         snapshot=snapshot,
@@ -59,7 +59,7 @@ def build(settings: RoutingSettings) -> Kit:
         kit.subscribe(topic, assignments, handlers)
     _publish_grids(kit, snapshot.grids)
     _follow_people(kit, settings, people, people_commands, seeds, snapshot)
-    _mend(kit, assignments, queries, snapshot)
+    _mend(kit, assignments, snapshot)
     return kit
 
 
@@ -103,18 +103,16 @@ def _follow_people(
     kit.loop("people", settings.people_every_seconds, reader.refresh)
 
 
-def _mend(
-    kit: Kit, store: MongoStore[Assignment], queries: AssignmentQueries, snapshot: Snapshot
-) -> None:
+def _mend(kit: Kit, store: MongoStore[Assignment], snapshot: Snapshot) -> None:
     kit.round(
         "designations",
         store,
-        queries.without_designation(snapshot),
+        without_designation(store, snapshot),
         partial(assign_after_designation, snapshot=snapshot),
     )
     kit.round(
         "absences",
         store,
-        queries.in_wrong_hands(snapshot),
+        in_wrong_hands(store, snapshot),
         partial(follow_people, snapshot=snapshot),
     )

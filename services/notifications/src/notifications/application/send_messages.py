@@ -106,6 +106,7 @@ class Sender:
         clock: Clock,
         until_done: Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]],
         heard: Callable[[Said], None] = lambda _: None,
+        beat: Callable[[], None] = lambda: None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._store = store
@@ -119,6 +120,7 @@ class Sender:
         self._clock = clock
         self._until_done = until_done
         self._heard = heard
+        self._beat = beat
         self._jitter = jitter
         self._is_leaving = False
 
@@ -166,11 +168,14 @@ class Sender:
                     now=now,
                 )
             except NotYet:
-                wait = min(max((now - one.event_at) / 4, SHORTEST_WAIT), LONGEST_WAIT)
-                dossier = postpone(dossier, one.delivery_id, now + wait)
+                dossier = postpone(dossier, one.delivery_id, now + _pause(one, now))
             except NoAddress:
                 dossier, more = give_up(dossier, one.delivery_id, now, "no-address")
                 said += more
+            except Exception as fault:
+                # One letter that cannot be written must not hold up all the others.
+                log.error("letter failed", extra={"fault": type(fault).__name__})
+                dossier = postpone(dossier, one.delivery_id, now + _pause(one, now))
             else:
                 dossier, reserved = reserve(dossier, one.delivery_id, now, self._terms.lease)
                 if reserved is not None:
@@ -192,6 +197,7 @@ class Sender:
 
     async def _hand_over(self, channel: Channel, errand: Errand) -> Answer:
         """The provider's answer; "try-again" also for what it was too late or wrong to begin."""
+        self._beat()
         waited = self._clock() - errand.reserved_at
         if self._is_leaving or waited > self._terms.lease - self._terms.margin:
             return "try-again"
@@ -227,6 +233,7 @@ class Sender:
             left.setdefault(one.errand.case_id, []).append(one)
 
         async def record() -> None:
+            self._beat()
             while left:
                 documents = await self._store.load(list(left))
                 drafts: list[Draft[Dossier]] = []
@@ -266,6 +273,11 @@ class Sender:
             await self._publisher.publish({one.id: one.outbox() for one in drafts})
         except Transient as fault:
             log.warning("left to the sweeper", extra={"fault": str(fault)})
+
+
+def _pause(one: Delivery, now: datetime) -> timedelta:
+    """The longer it waits already, the longer until it is looked at again."""
+    return min(max((now - one.event_at) / 4, SHORTEST_WAIT), LONGEST_WAIT)
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from routing.domain.assignment import Assignment
-from routing.domain.mending import holders, lacks
+from routing.domain.standing import holders, lacks, outcome_of
 
 INDEXES: tuple[str | tuple[str, ...], ...] = (
     ("boroughs", "received_on"),
-    ("boroughs", "department", "received_on"),
     ("boroughs", "outcome", "received_on"),
     "lacks",
     "holders",
 )
-WAITING, NONE = "waiting", "none"
 
 
 def index(state: Assignment) -> Mapping[str, Any]:
@@ -35,12 +33,3 @@ def index(state: Assignment) -> Mapping[str, Any]:
         "lacks": lacks(state),
         "holders": holders(state),
     }
-
-
-def outcome_of(state: Assignment) -> str:
-    """What was decided; `waiting` for a fact that is to come, or `none`: nothing to route."""
-    if state.decision is not None:
-        return state.decision.outcome.value.replace("_", "-")
-    if not state.is_withdrawn and (state.registered is None or state.awaits_place):
-        return WAITING
-    return NONE

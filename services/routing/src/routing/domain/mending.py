@@ -7,30 +7,10 @@ there that day. What they find is mended one by one, so a race only delays it.
 import datetime
 from collections.abc import Callable, Iterable
 
-from routing.domain.assignment import Assignment
 from routing.domain.directory import Directory, Role
-from routing.domain.facts import Outcome
 
 Today = Callable[[str], datetime.date]
 """The date in a borough."""
-
-
-def lacks(state: Assignment) -> str:
-    """Key of the department whose designation an open case waits for; empty: of none."""
-    held = state.decision
-    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_completed:
-        return ""
-    return f"{held.responsible_borough}/{held.department}"
-
-
-def holders(state: Assignment) -> list[str]:
-    """Keys of who holds an open case, by role."""
-    held = state.decision
-    if held is None or not state.is_assigned or state.is_completed:
-        return []
-    post = f"{held.responsible_borough}/{held.department}"
-    persons = {Role.RECEPTION: held.reception_person, Role.EXECUTION: held.execution_person}
-    return [f"{post}/{role}/{person}" for role, person in persons.items() if person]
 
 
 def designated_posts(directory: Directory, today: Today) -> frozenset[str]:

@@ -11,7 +11,6 @@ from chassis.outcome import Outcome
 from chassis.store import Scope, Store
 from pydantic.alias_generators import to_camel
 
-from routing.adapters.assignment_queries import AssignmentQueries
 from routing.application.complete_work import complete_work
 from routing.application.forms import AbsenceForm, CompletionForm, DesignationForm
 from routing.application.record_people import record_absence, record_designation
@@ -20,6 +19,7 @@ from routing.domain.assignment import Assignment
 from routing.domain.errors import PeopleRefused, Refused
 from routing.domain.grid import Grid
 from routing.domain.people import BoroughPeople
+from routing.entrypoints.assignment_queries import AssignmentQueries
 
 TECHNICIAN = "technician"  # PV-23: also keeps the designations (PV-60)
 WORKERS = ("responsable", "executor", TECHNICIAN)

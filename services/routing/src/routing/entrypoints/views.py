@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from routing.adapters.assignment_index import outcome_of
 from routing.domain.assignment import Assignment
 from routing.domain.directory import Designation
 from routing.domain.grid import Grid
+from routing.domain.standing import outcome_of
 
 View = Mapping[str, Any]
 

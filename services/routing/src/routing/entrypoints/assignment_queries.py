@@ -1,19 +1,14 @@
 """Reading assignments, always within somebody's boroughs; nothing is written here."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from chassis.commands import NotFound
-from chassis.document import Document
 from chassis.store import Scope, Store
 
-from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
-from routing.domain.mending import designated_posts, stale_holders
 
-Find = Callable[[datetime, int], Awaitable[list[Document[Assignment]]]]
 NEWEST_FIRST = (("received_on", -1),)
 
 
@@ -46,23 +41,3 @@ class AssignmentQueries:
         )
         total = await self._store.count(scope, where)
         return Page([one.state for one in found if one.state is not None], total)
-
-    def without_designation(self, snapshot: Snapshot) -> Find:
-        """Open cases of departments that have a designation now: all of them can be mended."""
-
-        async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
-            posts = designated_posts(snapshot.directory, lambda slug: snapshot.today(slug, now))
-            return await self._store.find(Scope.everything(), {"lacks": posts}, limit=limit)
-
-        return find
-
-    def in_wrong_hands(self, snapshot: Snapshot) -> Find:
-        """Open cases of somebody in whose place another acts today."""
-
-        async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
-            stale = stale_holders(snapshot.directory, lambda slug: snapshot.today(slug, now))
-            if not stale:
-                return []
-            return await self._store.find(Scope.everything(), {"holders": stale}, limit=limit)
-
-        return find
