@@ -17,13 +17,13 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from guichet.demo import ASSIGNED, DATABASES, MAIL_ACCEPTED, MAIL_FAILED, MAIL_OUT, REGISTERED
+from guichet.demo import ASSIGNED, DATABASES, MAIL_ACCEPTED, MAIL_FAILED, MAIL_OUT
 from guichet.embedded.ports import free_port
 from guichet.ledger import read_ledger
 from guichet.pour import body_of, pour
 from guichet.samples import SampleRow, rows
 from guichet.stack import Options, Stack, running
-from guichet.watch import Watch, quantile, watching
+from guichet.watch import REGISTERED, Watch, quantile, watching
 from pymongo import AsyncMongoClient, UpdateOne
 
 
@@ -51,7 +51,7 @@ async def drained(stack: Stack, watch: Watch, cases: int) -> None:
         while True:
             events = watch.events
             mailed = events[MAIL_OUT] + events[MAIL_FAILED] >= events[MAIL_ACCEPTED]
-            if events[REGISTERED] >= cases and mailed:
+            if events[REGISTERED] >= cases and mailed and watch.quiet_seconds > 1.0:
                 ledger = await read_ledger(stack.database_server.database.uri, databases=DATABASES)
                 if ledger.settled:
                     return

@@ -1,76 +1,19 @@
 """One suite of scenarios for the fake and the real store: what one does, the other does."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from chassis.document import Command, Document, Draft
-from chassis.faults import Transient
 from chassis.memory import MemoryStore
-from chassis.mongo import MongoStore, Overflow, connect
-from chassis.outcome import Outcome
-from chassis.scribe import Cause, Scribe
-from chassis.sealing import Seals, new_key
 from chassis.store import Scope
 from contracts import Event
 from contracts.events.intake import CaseContactsRecordedV1
-from guichet.embedded.mongo_secantus import SecantusServer
 from guichet_testing import toy
-from guichet_testing.rig import ASSIGNMENTS, CASES, Clock
+from guichet_testing.rig import ASSIGNMENTS, CASES
 from guichet_testing.servers import Servers
-from pydantic import BaseModel, ConfigDict
-
-CONTACTS = "intake-contacts"
-ANJOU, LACHINE = Scope(frozenset({"anjou"})), Scope(frozenset({"lachine"}))
-Store = MemoryStore[Any] | MongoStore[Any]
-
-
-class Sheet(BaseModel):
-    """A state with what a state may hold."""
-
-    model_config = ConfigDict(frozen=True)
-
-    borough: str = "anjou"
-    number: int = 0
-    words: tuple[str, ...] = ()
-    words_moved: int = 0
-    due_at: datetime | None = None
-
-
-def index(sheet: Sheet) -> dict[str, Any]:
-    return {
-        "boroughs": [sheet.borough, "shared"],
-        "number": sheet.number,
-        "words": list(sheet.words),
-        "due_at": sheet.due_at,
-    }
-
-
-class Desk:
-    """Writes documents into a store."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = Clock()
-        self.scribe = Scribe("routing", Seals({CONTACTS: {"k": new_key()}}), self.clock)
-
-    async def draft(
-        self, name: str, sheet: Sheet | None = None, events: Sequence[Event] = ()
-    ) -> Draft[Any]:
-        draft = Draft.of((await self.store.load([name]))[name])
-        self.scribe.apply(draft, Outcome(sheet or Sheet(), events), Cause("t", borough="anjou"))
-        return draft
-
-    async def put(self, name: str, sheet: Sheet | None = None, said: int = 0) -> Any:
-        events: list[Event] = [toy.assigned(name, toy.NOW, str(n)) for n in range(said)]
-        assert await self.store.save([await self.draft(name, sheet, events)]) == set()
-        return await self.get(name)
-
-    async def get(self, name: str) -> Any:
-        return (await self.store.load([name]))[name]
+from guichet_testing.sheets import ANJOU, CONTACTS, LACHINE, Desk, Sheet, index, real_store
 
 
 @pytest.fixture(params=["memory", "mongo"])
@@ -78,14 +21,6 @@ async def desk(request: pytest.FixtureRequest, servers: Servers, database_name: 
     if request.param == "memory":
         return Desk(MemoryStore(Sheet, index))
     return Desk(await real_store(servers.database.uri, database_name))
-
-
-async def real_store(uri: str, database: str, **more: Any) -> MongoStore[Any]:
-    connection = connect(uri, database, timeout_seconds=5)
-    store = MongoStore(connection, "sheets", Sheet, index, indexes=["due_at"], **more)
-    await store.prepare()
-    await store.prepare()
-    return store
 
 
 async def test_what_is_not_there_is_an_empty_document(desk: Desk) -> None:
@@ -292,93 +227,3 @@ async def test_what_is_deleted_is_gone_and_may_be_deleted_again(desk: Desk) -> N
     await desk.store.delete(["a", "nobody"])
     await desk.store.delete(["a"])
     assert (await desk.get("a")).version == 0
-
-
-async def test_the_oldest_entries_of_a_long_list_move_to_chunks_and_none_is_lost(
-    servers: Servers, database_name: str
-) -> None:
-    rule = Overflow("words", keep=3, chunk=4)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
-    desk, everything = Desk(store), [str(number) for number in range(30)]
-    for word in everything:
-        known = (await desk.get("a")).state or Sheet()
-        await desk.put("a", known.model_copy(update={"words": (*known.words, word)}))
-    stored = await desk.get("a")
-    assert len(stored.state.words) <= 8
-    moved = await store.chunks("a")
-    assert moved + list(stored.state.words) == everything
-    assert stored.state.words_moved == len(moved)
-
-
-async def test_a_crash_between_chunk_and_document_loses_and_doubles_nothing(
-    servers: Servers, database_name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rule = Overflow("words", keep=1, chunk=2)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
-    desk = Desk(store)
-    await desk.put("a", Sheet(words=("1", "2", "3")))
-    crashed = await desk.draft("a", Sheet(words=("1", "2", "3", "never")))
-    real, broken = store.collection, type("Broken", (), {})()
-    monkeypatch.setattr(store, "collection", broken)
-    with pytest.raises(AttributeError):
-        await store.save([crashed])
-    monkeypatch.setattr(store, "collection", real)
-    assert (await desk.get("a")).state.words == ("1", "2", "3"), "the document is as it was"
-    assert await store.chunks("a") == ["1", "2"], "the chunk is there already"
-    await desk.put("a", Sheet(words=("1", "2", "3", "4")))
-    stored = await desk.get("a")
-    assert await store.chunks("a") + list(stored.state.words) == ["1", "2", "3", "4"]
-
-
-async def test_a_chunk_of_a_write_that_lost_its_race_holds_what_was_stored(
-    servers: Servers, database_name: str
-) -> None:
-    rule = Overflow("words", keep=1, chunk=2)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
-    desk = Desk(store)
-    await desk.put("a", Sheet(words=("1", "2", "3")))
-    winner = await desk.draft("a", Sheet(words=("1", "2", "3", "won")))
-    loser = await desk.draft("a", Sheet(words=("1", "2", "3", "lost")))
-    assert await store.save([winner]) == set()
-    assert await store.save([loser]) == {"a"}
-    stored = await desk.get("a")
-    assert await store.chunks("a") + list(stored.state.words) == ["1", "2", "3", "won"]
-
-
-async def test_every_call_is_transient_while_the_server_is_gone_and_good_when_it_is_back(
-    tmp_path: Path,
-) -> None:
-    server = SecantusServer(tmp_path)
-    async with server:
-        database = connect(server.database.uri, "gone", timeout_seconds=0.5)
-        store: MongoStore[Any] = MongoStore(database, "sheets", Sheet, index)
-        desk = Desk(store)
-        await desk.put("a", Sheet(number=1), said=1)
-        draft = await desk.draft("a", Sheet(number=2))
-        await server.kill()
-        calls = {
-            "load": lambda: store.load(["a"]),
-            "save": lambda: store.save([draft]),
-            "drain": lambda: store.drain({"a": ["x"]}),
-            "stale": lambda: store.stale(toy.NOW, 1),
-            "last_words": lambda: store.last_words([CONTACTS], ["a"]),
-            "oldest_pending": store.oldest_pending,
-            "due": lambda: store.due("due_at", toy.NOW, 1),
-            "find": lambda: store.find(ANJOU, {}),
-            "count": lambda: store.count(ANJOU, {}),
-            "delete": lambda: store.delete(["a"]),
-            "prepare": store.prepare,
-            "tally": lambda: store.tally("number"),
-        }
-
-        async def fails(call: Any) -> None:
-            with pytest.raises(Transient):
-                await call()
-
-        async with asyncio.timeout(20):
-            await asyncio.gather(*(fails(call) for call in calls.values()))
-        await server.start()
-        stored = await desk.get("a")
-        assert stored.state.number == 1, "what was acknowledged survived the kill"
-        assert len(stored.pending) == 1
-        assert await store.save([await desk.draft("a", Sheet(number=3))]) == set()

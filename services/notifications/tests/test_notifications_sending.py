@@ -283,7 +283,7 @@ async def test_a_clean_stop_answers_what_is_under_way(bench: Any, given_notifica
         await go_on.wait()
 
     bench.channel.during = under_way
-    alarm = Alarm(bench.sender, poll_seconds=5)
+    alarm = Alarm(bench.sender, poll_seconds=5, gather_seconds=0.01)
     alarm.ring()
     running = asyncio.create_task(alarm.run())
     await begun.wait()

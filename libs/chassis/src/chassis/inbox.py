@@ -46,6 +46,8 @@ class Subscription(Generic[S]):
     document_id: Callable[[Received[Any]], str] = lambda received: received.envelope.subject
     on_handled: Callable[[], None] | None = None
     """Told after a batch was handled: wakes a loop of the service's own."""
+    pace_seconds: float = 0.0
+    """Shortest time from one batch to the next, where nobody waits: more folds into one write."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Inbox(Generic[S]):
         clock: Callable[[], datetime],
     ) -> None:
         self.topic = subscription.topic
+        self.pace_seconds = subscription.pace_seconds
         self._subscription = subscription
         self._store = subscription.store
         self._scribe = scribe

@@ -103,7 +103,8 @@ class Kit:
             expires=expires,
         )
         self.stores.append(made)
-        self.publishers[id(made)] = Publisher(made, self.producer)
+        publisher = Publisher(made, self.producer, drains_later=True)
+        self.publishers[id(made)] = publisher
         return made
 
     def publisher(self, store: MongoStore[Any]) -> Publisher:
@@ -125,12 +126,16 @@ class Kit:
         handlers: Mapping[type[Event], Handler[S]],
         document_id: Callable[[Received[Any]], str] | None = None,
         on_handled: Callable[[], None] | None = None,
+        pace_seconds: float = 0.0,
     ) -> None:
-        """Handle a topic's events on the documents of a store; `on_handled` after each batch."""
-        subscription = (
-            Subscription(topic, store, handlers, on_handled=on_handled)
-            if document_id is None
-            else Subscription(topic, store, handlers, document_id, on_handled)
+        """Handle a topic's events on the documents of a store; see Subscription."""
+        subscription = Subscription(
+            topic,
+            store,
+            handlers,
+            document_id or (lambda received: received.envelope.subject),
+            on_handled,
+            pace_seconds,
         )
         self.inboxes.append(
             Inbox(

@@ -151,15 +151,9 @@ class MongoStore(Generic[S]):
                 found[raw["_id"]] = self._read(raw)
 
         # Several short lists at once: no server is slower for it, and some are much quicker.
-        await asyncio.gather(
-            *(
-                part(wanted[at : at + LOADED_AT_ONCE])
-                for at in range(0, len(wanted), LOADED_AT_ONCE)
-            )
-        )
-        return {
-            document_id: found.get(document_id, Document(document_id)) for document_id in wanted
-        }
+        starts = range(0, len(wanted), LOADED_AT_ONCE)
+        await asyncio.gather(*(part(wanted[at : at + LOADED_AT_ONCE]) for at in starts))
+        return {name: found.get(name, Document(name)) for name in wanted}
 
     @_transient
     async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
@@ -176,10 +170,9 @@ class MongoStore(Generic[S]):
             written = result.matched_count + result.inserted_count
         except BulkWriteError as error:
             faults = error.details["writeErrors"]
-            if any(fault["code"] != DUPLICATE_KEY for fault in faults):
-                raise
-            if error.details["writeConcernErrors"]:
-                raise  # written here, not on a majority yet: as good as unanswered
+            others = [fault for fault in faults if fault["code"] != DUPLICATE_KEY]
+            if others or error.details["writeConcernErrors"]:
+                raise  # what is not on a majority yet is as good as unanswered
             lost.update(changed[fault["index"]].id for fault in faults)
             written = error.details["nMatched"] + error.details["nInserted"]
         if written + len(lost) < len(changed):

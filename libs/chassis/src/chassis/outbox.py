@@ -31,15 +31,21 @@ class Sender(Protocol):
 
 
 class Publisher:
-    """Publishes the outboxes of the documents of one store."""
+    """Publishes the outboxes of the documents of one store.
 
-    def __init__(self, store: Store[Any], sender: Sender) -> None:
+    With `drains_later` what was acknowledged waits for a call of `drain`, so that the events that
+    a document says within a second leave it in one write; this process does not say them again.
+    """
+
+    def __init__(self, store: Store[Any], sender: Sender, *, drains_later: bool = False) -> None:
         self._store = store
         self._sender = sender
+        self._drains_later = drains_later
+        self._acknowledged: dict[str, set[str]] = {}
         self.busy: Counter[str] = Counter()
 
     async def publish(self, outbox: Outbox) -> int:
-        """Publish oldest first, in waves; returns how many were acknowledged and drained.
+        """Publish oldest first, in waves; returns how many were acknowledged.
 
         Never two unacknowledged events of one document: a document drops out at its first
         failure or unknown result, and the sweeper takes it up again. What was acknowledged but
@@ -53,9 +59,22 @@ class Publisher:
             self.busy.subtract(outbox.keys())
             self.busy = +self.busy
 
+    async def drain(self) -> None:
+        """Take out of the documents what was acknowledged since the last call. Raises Transient."""
+        taken = {key: set(ids) for key, ids in self._acknowledged.items()}
+        await self._store.drain({key: sorted(ids) for key, ids in taken.items()})
+        for key, ids in taken.items():
+            left = self._acknowledged.pop(key, set()) - ids
+            if left:
+                self._acknowledged[key] = left
+
+    def _unsaid(self, document_id: str, entries: Sequence[Entry]) -> list[Entry]:
+        said = self._acknowledged.get(document_id, ())
+        return [entry for entry in entries if entry.id not in said]
+
     async def _publish(self, outbox: Outbox) -> int:
         published: dict[str, list[Entry]] = {}
-        left = {document_id: list(entries) for document_id, entries in outbox.items() if entries}
+        left = {key: unsaid for key in outbox if (unsaid := self._unsaid(key, outbox[key]))}
         while left:
             wave = {document_id: entries.pop(0) for document_id, entries in left.items()}
             results = await self._sender.send(list(wave.values()))
@@ -65,16 +84,18 @@ class Publisher:
                 else:
                     del left[document_id]
             left = {document_id: entries for document_id, entries in left.items() if entries}
+        sent = 0
         if published:
             failpoint("after-publish")
             unsure = await self._repeat_last_words(published)
-            # What may not be the log's last word stays pending: the sweeper begins again.
-            ids = {
-                key: [entry.id for entry in entries if f"{key}:{entry.topic}" not in unsure]
-                for key, entries in published.items()
-            }
-            await self._store.drain(ids)
-        return sum(len(entries) for entries in published.values())
+            for key, entries in published.items():
+                # What may not be the log's last word stays pending: the sweeper begins again.
+                sure = {entry.id for entry in entries if f"{key}:{entry.topic}" not in unsure}
+                self._acknowledged.setdefault(key, set()).update(sure)
+                sent += len(sure)
+        if not self._drains_later and self._acknowledged:
+            await self.drain()
+        return sent
 
     async def _repeat_last_words(self, published: Mapping[str, Sequence[Entry]]) -> set[str]:
         """On a compacted topic the last record wins: if we were late, say the newest again.
@@ -162,6 +183,10 @@ class Sweeper:
         sent = 0
         oldest: list[datetime] = []
         for store, publisher in self._stores:
+            left = await store.oldest_pending()
+            if left is None or left >= self._clock() - self._after:
+                oldest += [left] if left is not None else []
+                continue
             reach = self._reach.pop(id(store), self._limit)
             while found := await store.stale(self._clock() - self._after, reach):
                 failpoint("in-sweeper")

@@ -90,12 +90,15 @@ class Life:
                 for task in running:
                     task.cancel()
                 await self._kit.producer.stop()
+                with contextlib.suppress(Transient):
+                    await self._drain()
 
     def _loops(self) -> dict[str, Any]:
         settings, kit = self._kit.settings, self._kit
         sweeper = kit.sweeper()
         loops: dict[str, Any] = {"prepare": self._prepare()}
         loops["sweep"] = self._every("sweep", settings.sweep_every_seconds, sweeper.sweep)
+        loops["drain"] = self._every("drain", settings.drain_every_seconds, self._drain)
         for number, courier in enumerate(kit.couriers):
             loops[f"courier {number}"] = courier.run()
         if self._works:
@@ -124,6 +127,10 @@ class Life:
                 metrics.FAILED.labels(name).inc()
                 log.exception("pass failed", extra={"loop": name, "fault": type(fault).__name__})
             await asyncio.sleep(seconds)
+
+    async def _drain(self) -> None:
+        for publisher in self._kit.publishers.values():
+            await publisher.drain()
 
     async def _round(self, one: Round[Any]) -> None:
         await one.run(self._kit.clock())

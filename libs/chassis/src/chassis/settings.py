@@ -21,7 +21,7 @@ class ServiceSettings(BaseSettings):
     kafka_session_timeout_seconds: Seconds = Field(10.0, description="Group session timeout")
     kafka_heartbeat_seconds: Seconds = Field(3.0, description="Group heartbeat interval")
     batch_records: int = Field(500, ge=1, description="Records taken at once from one topic")
-    batch_wait_seconds: Seconds = Field(0.05, description="How long a batch waits for its first")
+    batch_wait_seconds: Seconds = Field(0.5, description="How long a fetch waits for a record")
     mongo_uri: SecretStr = Field(
         SecretStr("mongodb://127.0.0.1:27017/?directConnection=true"), description="MongoDB"
     )
@@ -43,7 +43,10 @@ class ServiceSettings(BaseSettings):
     wait_limit_seconds: Seconds = Field(
         240.0, description="Longest wait for a dependency before the process exits"
     )
-    sweep_every_seconds: Seconds = Field(1.0, description="Pause between sweeps of the outbox")
+    drain_every_seconds: Seconds = Field(
+        1.0, description="Pause between drains of what Kafka acknowledged"
+    )
+    sweep_every_seconds: Seconds = Field(2.0, description="Pause between sweeps of the outbox")
     sweep_after_seconds: Seconds = Field(5.0, description="Age at which a pending event is swept")
     round_every_seconds: Seconds = Field(1.0, description="Pause between rounds (timers, mending)")
     parked_days: int = Field(90, ge=1, description="Days for which a parked record is kept")

@@ -1,17 +1,19 @@
 """Listens to the open topics as an integrator would: envelopes only, no content."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from contracts import Undecodable
 from contracts.codec import read_envelope
 from contracts.topics import TOPICS
 
+REGISTERED = "intake.case-registered.v1"
 OPEN = ("intake-cases", "routing-assignments", "sla-commitments", "notifications-deliveries")
 
 
@@ -22,9 +24,20 @@ class Watch:
     first: dict[tuple[str, str], datetime] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
+    latest: float = 0.0
+    """Monotonic time of the newest event."""
 
-    def note(self, headers: list[tuple[str, bytes | None]]) -> None:
-        """One record; a repeated event counts once."""
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nothing new was said."""
+        return time.monotonic() - self.latest
+
+    def note(self, headers: list[tuple[str, bytes | None]], sent_at: datetime) -> None:
+        """One record and when it was sent; a repeated event counts once.
+
+        A registration counts from its decision, before it was even written; all that follows
+        from when it was sent, after it was written: so latencies are never flattered.
+        """
         try:
             envelope = read_envelope(headers)
         except Undecodable:
@@ -33,7 +46,9 @@ class Watch:
             return
         self.seen.add(str(envelope.id))
         self.events[envelope.type] += 1
-        self.first.setdefault((envelope.subject, envelope.type), envelope.time)
+        at = envelope.time if envelope.type == REGISTERED else sent_at
+        self.first.setdefault((envelope.subject, envelope.type), at)
+        self.latest = time.monotonic()
 
     def latencies_ms(self, since: str, until: str) -> list[float]:
         """Milliseconds from one type of event to another, over the cases that had both; sorted."""
@@ -67,7 +82,8 @@ async def watching(bootstrap: str) -> AsyncIterator[Watch]:
 
     async def listen() -> None:
         async for record in consumer:
-            watch.note(list(record.headers))
+            sent_at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
+            watch.note(list(record.headers), sent_at)
 
     task = asyncio.create_task(listen(), name="watch")
     try:

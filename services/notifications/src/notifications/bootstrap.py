@@ -48,7 +48,9 @@ def build(settings: NotificationsSettings) -> Kit:
         # Waiting for the database with answers in hand counts as alive.
         beat=partial(kit.pulse.beat, SEND),
     )
-    alarm = Alarm(sender, poll_seconds=settings.send_poll_seconds)
+    alarm = Alarm(
+        sender, poll_seconds=settings.send_poll_seconds, gather_seconds=settings.send_gather_seconds
+    )
     for topic, handlers in BY_TOPIC.items():
         kit.subscribe(topic, dossiers, handlers, on_handled=alarm.ring)
     kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=voices.forget)

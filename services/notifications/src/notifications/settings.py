@@ -35,6 +35,9 @@ class NotificationsSettings(ServiceSettings):
     send_poll_seconds: Seconds = Field(
         1.0, description="Pause of the sender when no event wakes it (retries, other replicas)"
     )
+    send_gather_seconds: Seconds = Field(
+        0.3, description="How long the sender, once awake, lets what is owed gather"
+    )
     send_batch: int = Field(40, ge=1, le=500, description="Cases reserved in one write")
     grids_every_seconds: Seconds = Field(5.0, description="Pause between readings of the grids")
 

@@ -24,7 +24,7 @@ class SlaSettings(ServiceSettings):
         2.0, description="First pause of a case whose grid or calendar year is not here; doubles"
     )
     last_retry_seconds: Seconds = Field(3600.0, description="Longest pause of such a case")
-    grids_every_seconds: Seconds = Field(1.0, description="Pause between looks for new grids")
+    grids_every_seconds: Seconds = Field(5.0, description="Pause between looks for new grids")
     horizon_alarm_months: int = Field(
         12, ge=0, description="A calendar that ends sooner than this is an alarm"
     )

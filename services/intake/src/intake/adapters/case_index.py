@@ -9,7 +9,6 @@ from intake.domain.dossier import Status
 INDEXES: tuple[str | tuple[str, ...], ...] = (
     "tracking",
     ("registered", "boroughs", "received_at"),
-    ("registered", "boroughs", "status", "received_at"),
 )
 
 

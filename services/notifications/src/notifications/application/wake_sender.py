@@ -9,8 +9,9 @@ from notifications.application.send_messages import Sender
 class Alarm:
     """Wakes the sender; `ring` costs nothing and may come from anywhere in the loop."""
 
-    def __init__(self, sender: Sender, *, poll_seconds: float) -> None:
+    def __init__(self, sender: Sender, *, poll_seconds: float, gather_seconds: float) -> None:
         self._sender = sender
+        self._gather = gather_seconds
         self._poll = poll_seconds
         self._rung = asyncio.Event()
 
@@ -26,6 +27,8 @@ class Alarm:
         """
         with suppress(TimeoutError):
             await asyncio.wait_for(self._rung.wait(), self._poll)
+            # What a case owes within a moment is reserved, and answered, in one write each.
+            await asyncio.sleep(self._gather)
         self._rung.clear()
         sending = asyncio.ensure_future(self._sender.send_due())
         try:
