@@ -27,6 +27,7 @@ from chassis.patience import Patience, pause_seconds
 from chassis.record import Record, read
 from chassis.scribe import Cause, Scribe
 from chassis.store import Store
+from chassis.turnstile import Turnstile
 
 S = TypeVar("S", bound=BaseModel)
 # None: not a case of ours. Nothing is written, not even that the record was seen.
@@ -95,6 +96,7 @@ class Inbox(Generic[S]):
         parking: Parking,
         patience: Patience,
         clock: Callable[[], datetime],
+        turnstile: Turnstile | None = None,
     ) -> None:
         self.topic = subscription.topic
         self.pace_seconds = subscription.pace_seconds
@@ -105,6 +107,7 @@ class Inbox(Generic[S]):
         self._parking = parking
         self._patience = patience
         self._clock = clock
+        self._turnstile = turnstile or Turnstile()
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Do all that these records ask for, once. Raises WaitTooLong."""
@@ -118,36 +121,40 @@ class Inbox(Generic[S]):
         kept: set[str] = set()
         trouble, attempt = Trouble(), 0
         while todo:
-            documents = await wait(f"load {self.topic}", partial(self._store.load, list(todo)))
-            drafts = [Draft.of(documents[document_id]) for document_id in todo]
-            decided = self._decide(drafts, todo, trouble)
-            if decided.asides:
-                # Bytes first, then the mark: a crash between them is mended by redelivery.
-                await wait("parking", partial(self._parking.keep, decided.asides))
-            try:
-                lost = await self._store.save(decided.drafts)
-            except Transient as fault:
-                # Perhaps written, perhaps not: reload and decide again, `seen` knows.
-                log.warning("write unanswered", extra={"fault": str(fault)})
-                metrics.FAILED.labels(f"save {self.topic}").inc()
-                if self._patience.is_spent(started):
-                    raise WaitTooLong(f"save {self.topic}") from fault
-                lost = {draft.id for draft in decided.drafts}
-            except Exception as unknown:
-                # The driver refuses one of them for good: which one shows when each goes alone.
-                if len(todo) > 1:
-                    for group in todo.values():
-                        await self.handle([item.record for item in group])
-                    return
-                lost = set(todo)
-                self._refused(decided.drafts[0].id, unknown, trouble)
-            kept_now = {aside.record.id for aside in decided.asides}
-            of = {item.record.id for draft in decided.drafts for item in todo[draft.id]}
-            if stray := (kept & of) - kept_now - decided.behind:
-                # Parked in an earlier pass, handled in this one: a replay came between.
-                await wait("parking", partial(self._parking.forget, sorted(stray)))
-            kept = (kept - of) | kept_now
-            await self._publish(draft for draft in decided.drafts if draft.id not in lost)
+            async with self._turnstile.passing(todo):
+                documents = await wait(f"load {self.topic}", partial(self._store.load, list(todo)))
+                drafts = [Draft.of(documents[document_id]) for document_id in todo]
+                decided = self._decide(drafts, todo, trouble)
+                if decided.asides:
+                    # Bytes first, then the mark: a crash between them is mended by redelivery.
+                    await wait("parking", partial(self._parking.keep, decided.asides))
+                refused = False
+                try:
+                    lost = await self._store.save(decided.drafts)
+                except Transient as fault:
+                    # Perhaps written, perhaps not: reload and decide again, `seen` knows.
+                    log.warning("write unanswered", extra={"fault": str(fault)})
+                    metrics.FAILED.labels(f"save {self.topic}").inc()
+                    if self._patience.is_spent(started):
+                        raise WaitTooLong(f"save {self.topic}") from fault
+                    lost = {draft.id for draft in decided.drafts}
+                except Exception as unknown:
+                    # The driver refuses one of them for good: alone, each shows whether it is it.
+                    lost = set(todo)
+                    if len(todo) == 1:
+                        self._refused(decided.drafts[0].id, unknown, trouble)
+                    refused = len(todo) > 1
+                kept_now = {aside.record.id for aside in decided.asides}
+                of = {item.record.id for draft in decided.drafts for item in todo[draft.id]}
+                if stray := (kept & of) - kept_now - decided.behind:
+                    # Parked in an earlier pass, handled in this one: a replay came between.
+                    await wait("parking", partial(self._parking.forget, sorted(stray)))
+                kept = (kept - of) | kept_now
+                await self._publish(draft for draft in decided.drafts if draft.id not in lost)
+            if refused:
+                for group in todo.values():
+                    await self.handle([item.record for item in group])
+                return
             todo = {name: todo[name] for name in todo if name in lost or name in decided.troubled}
             attempt += 1
             if todo:

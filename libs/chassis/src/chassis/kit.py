@@ -28,6 +28,7 @@ from chassis.scribe import Scribe
 from chassis.sealing import Seals
 from chassis.settings import ServiceSettings
 from chassis.subscribers import group_of
+from chassis.turnstile import Turnstile
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -59,6 +60,7 @@ class Kit:
         )
         self.stores: list[MongoStore[Any]] = []
         self.publishers: dict[int, Publisher] = {}
+        self.turnstiles: dict[int, Turnstile] = {}
         self.couriers: list[Courier] = []
         self.inboxes: list[Inbox[Any]] = []
         self.rounds: list[Round[Any]] = []
@@ -105,6 +107,7 @@ class Kit:
         self.stores.append(made)
         publisher = Publisher(made, self.producer, drains_later=True)
         self.publishers[id(made)] = publisher
+        self.turnstiles[id(made)] = Turnstile()
         return made
 
     def publisher(self, store: MongoStore[Any]) -> Publisher:
@@ -145,6 +148,7 @@ class Kit:
                 parking=self.parking,
                 patience=self.patience,
                 clock=self.clock,
+                turnstile=self.turnstiles[id(store)],
             )
         )
 

@@ -46,7 +46,7 @@ from notifications.domain.voices import Voices
 
 log = logging.getLogger(__name__)
 
-LOOKED_AT_AGAIN_AFTER = timedelta(seconds=0.5)
+LOOKED_AT_AGAIN_AFTER = timedelta(seconds=2)
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 
 
