@@ -5,7 +5,9 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CLAUSE = re.compile(r"\b(?:PV|MH|PR|MT|C)-\d{2}\b")
+CLAUSE = re.compile(r"(?:PV|MH|PR|MT|C)-\d{2}")
+# In prose `PV-04`, in the name of a test `..._pv_04`.
+NAMED = re.compile(r"(?<![a-z0-9])(pv|mh|pr|mt|c)[-_](\d{2})(?!\d)", re.IGNORECASE)
 HOW_MANY = {"PV": 60, "MH": 16, "PR": 9, "MT": 10, "C": 16}
 
 
@@ -28,8 +30,8 @@ def named_by_tests() -> dict[str, set[str]]:
     for folder in ("libs", "services", "tests"):
         for path in sorted((ROOT / folder).rglob("test_*.py")):
             if path != Path(__file__).resolve():
-                for clause in CLAUSE.findall(path.read_text(encoding="utf-8")):
-                    found[clause].add(str(path.relative_to(ROOT)))
+                for text, number in NAMED.findall(path.read_text(encoding="utf-8")):
+                    found[f"{text.upper()}-{number}"].add(str(path.relative_to(ROOT)))
     return found
 
 
