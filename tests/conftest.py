@@ -16,6 +16,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say on which servers the run stood."""
     for line in Servers.used:
         terminalreporter.write_line(line)
+    skipped = terminalreporter.stats.get("skipped", [])
+    not_run = [one for one in skipped if "NOT RUN" in str(one.longrepr)]
+    if not_run:
+        terminalreporter.write_line(f"NOT RUN: {len(not_run)} tests, for want of what they need:")
+        for one in not_run:
+            terminalreporter.write_line(f"  {one.nodeid}")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The whole house for a test, and what must be true of it afterwards, whatever was killed when."""
 
 import asyncio
+import os
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from contracts import Envelope
 from contracts.codec import read_envelope
@@ -135,3 +137,13 @@ async def check_mails(stack: Stack) -> None:
 def fresh_run() -> str:
     """A name for one pouring, so that its keys are its own."""
     return uuid4().hex[:8]
+
+
+def needs_kafka(stack: Stack) -> None:
+    """Leave a test out where no Apache Kafka can run: it says so; in CI that is a failure."""
+    broker = stack.broker_server.broker
+    if broker.kind == "tansu":
+        reason = f"NOT RUN: needs Apache Kafka: {broker.fallback_reason}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)

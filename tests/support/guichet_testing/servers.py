@@ -16,6 +16,8 @@ from guichet.embedded.chooser import (
     choose_database,
 )
 
+from guichet_testing.containers import ContainedKafka, ContainedMongo, engine_runs
+
 
 @dataclass(frozen=True)
 class Servers:
@@ -37,13 +39,23 @@ class Servers:
         return self.database_server.database
 
 
+def contained() -> tuple[ContainedKafka, ContainedMongo] | None:
+    """Both as containers, not started, or None where no engine answers."""
+    return (ContainedKafka(), ContainedMongo()) if engine_runs() else None
+
+
 @asynccontextmanager
 async def start_servers(
     data_dir: Path, *, must_be_kafka: bool, spec: str = "auto"
 ) -> AsyncIterator[Servers]:
     """Start a broker and a database, and create the topics; RuntimeError if CI would fall back."""
-    broker = await choose_broker(spec, data_dir=data_dir)
-    database = await choose_database(data_dir=data_dir)
+    broker: BrokerServer
+    database: DatabaseServer
+    if spec == "auto" and (both := contained()) is not None:
+        broker, database = both
+    else:
+        broker = await choose_broker(spec, data_dir=data_dir)
+        database = await choose_database(data_dir=data_dir)
     if must_be_kafka and broker.broker.kind != "kafka":
         raise RuntimeError(f"CI needs Apache Kafka: {broker.broker.fallback_reason}")
     async with broker, database:
