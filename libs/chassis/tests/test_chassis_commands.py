@@ -1,5 +1,6 @@
 """Rule 7: a command is applied once, whatever is lost on the way, and needs the store alone."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -158,3 +159,17 @@ def test_ids_are_derived_from_who_calls_and_under_which_key() -> None:
     assert derived_id("caller", "key") == derived_id("caller", "key")
     assert len({derived_id(a, b) for a in ("x", "y") for b in ("1", "2")}) == 4
     assert digest_of({"a": "é", "b": 1}) == digest_of({"b": 1, "a": "é"})
+
+
+async def test_a_command_does_not_wait_for_a_broker_that_never_answers(rig: Rig) -> None:
+    async def silence(_: Any) -> list[bool]:
+        await asyncio.sleep(3600)
+        return []
+
+    rig.log.send = silence  # type: ignore[method-assign, assignment]
+    counter = Counter(rig)
+    courier = asyncio.create_task(counter.courier.run())
+    async with asyncio.timeout(5):
+        assert (await counter.run("k1")).body == {"number": 1}
+        assert (await counter.run("k2")).body == {"number": 2}
+    courier.cancel()
