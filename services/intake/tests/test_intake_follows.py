@@ -11,7 +11,7 @@ from chassis.outcome import Said
 from contracts import Envelope, Event, Received
 from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV1
 from contracts.events.intake import CaseCompletedV1, CaseRegisteredV1, CompletionRefusedV1
-from contracts.events.notifications import MessageAcceptedV1, MessageHandedOverV1
+from contracts.events.notifications import MessageHandedOverV1, MessageUncertainV1
 from contracts.events.pilot import PilotContact, PilotRequestRejectedV1, PilotRequestSubmittedV1
 from contracts.events.routing import (
     CaseAssignedV1,
@@ -196,7 +196,7 @@ registrations = st.sampled_from(
     ]
 ).map(lambda one: [one])
 minutes = st.integers(0, 9)
-of_delivery = st.sampled_from([MessageAcceptedV1, MessageHandedOverV1])
+of_delivery = st.sampled_from([MessageUncertainV1, MessageHandedOverV1])
 routing = st.lists(
     st.one_of(
         st.builds(
@@ -218,7 +218,7 @@ sla = st.lists(
 complaints = st.lists(st.sampled_from([opened, invited]), max_size=2)
 notifications = st.lists(
     st.builds(
-        message, st.sampled_from([MessageAcceptedV1, MessageHandedOverV1]), st.integers(1, 2)
+        message, st.sampled_from([MessageUncertainV1, MessageHandedOverV1]), st.integers(1, 2)
     ),
     max_size=3,
 )

@@ -84,6 +84,27 @@ async def test_killed_after_the_reservation_it_goes_out_once_later_and_is_counte
     ]
 
 
+async def test_a_reservation_that_another_write_followed_at_once_is_still_ours(
+    bench: Any, given_notifications: Any
+) -> None:
+    words = given_notifications
+    await acknowledged(bench, words)
+    told: list[Any] = []
+    save = bench.store.save
+
+    async def save_told_as_lost(drafts: Any) -> set[str]:
+        lost: set[str] = await save(drafts)
+        if not told:
+            told.append(drafts)
+            return {draft.id for draft in drafts}
+        return lost
+
+    bench.store.save = save_told_as_lost
+    await bench.send()
+    assert len(bench.arrived) == 1
+    assert bench.delivery("acknowledgement").resends == 0
+
+
 async def test_killed_after_the_provider_took_it_the_second_copy_is_inside_the_counted_window(
     bench: Any, given_notifications: Any
 ) -> None:

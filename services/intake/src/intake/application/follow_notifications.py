@@ -6,7 +6,6 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts import Event, Received
 from contracts.events.notifications import (
-    MessageAcceptedV1,
     MessageFailedV1,
     MessageHandedOverV1,
     MessageUncertainV1,
@@ -16,10 +15,10 @@ from intake.application.stub import case_of
 from intake.domain.case import Case, replaced
 from intake.domain.dossier import Delivery, Line
 
-Said = MessageAcceptedV1 | MessageHandedOverV1 | MessageFailedV1 | MessageUncertainV1
+Said = MessageHandedOverV1 | MessageFailedV1 | MessageUncertainV1
 
+# That a message is owed and queued is no news for the dossier: it shows what became of it.
 STANDINGS: Mapping[type[Event], str] = {
-    MessageAcceptedV1: "accepted",
     MessageHandedOverV1: "handed-over",
     MessageFailedV1: "failed",
     MessageUncertainV1: "uncertain",

@@ -137,6 +137,7 @@ class Sender:
         if not drafts:
             return 0
         lost = await self._store.save(drafts)
+        lost -= await self._ours_all_the_same(lost, prepared)
         failpoint("after-reservation")
         won = [one for one in prepared if one.draft.changed and one.draft.id not in lost]
         for said in (said for one in won for said in one.said):
@@ -150,6 +151,20 @@ class Sender:
         )
         await self._record(answers)
         return len(won)
+
+    async def _ours_all_the_same(self, lost: set[str], prepared: Iterable["_Prepared"]) -> set[str]:
+        """Of the writes told as lost, those that were made: another one followed at once.
+
+        Such a document wears no stamp of ours any more, but it holds our reservation; taken for
+        lost, its mail would wait for the end of the lease and count as uncertain.
+        """
+        suspects = {one.draft.id: one for one in prepared if one.draft.id in lost and one.errands}
+        documents = await self._store.load(suspects) if suspects else {}
+        return {
+            name
+            for name, one in suspects.items()
+            if all(_holds(documents[name].state, errand.delivery) for errand in one.errands)
+        }
 
     def _prepare(self, document: Document[Dossier], voices: Voices) -> "_Prepared":
         """Everything that this case owes now, in one draft."""
@@ -177,7 +192,9 @@ class Sender:
                 log.error("letter failed", extra={"fault": type(fault).__name__})
                 dossier = postpone(dossier, one.delivery_id, now + _pause(one, now))
             else:
-                dossier, reserved = reserve(dossier, one.delivery_id, now, self._terms.lease)
+                # Its length is nobody else's: a reservation tells by it whose it is.
+                lease = self._terms.lease + timedelta(microseconds=int(self._jitter() * 1e6))
+                dossier, reserved = reserve(dossier, one.delivery_id, now, lease)
                 if reserved is not None:
                     errands.append(Errand(document.id, reserved, message, now))
         draft = Draft.of(document)
@@ -285,3 +302,12 @@ class _Prepared:
     draft: Draft[Dossier]
     errands: Sequence[Errand]
     said: Sequence[Said]
+
+
+def _holds(dossier: Dossier | None, reserved: Delivery) -> bool:
+    """True when this very reservation is in the dossier."""
+    found = None if dossier is None else dossier.delivery(reserved.delivery_id)
+    return found is not None and (found.attempt, found.reserved_until) == (
+        reserved.attempt,
+        reserved.reserved_until,
+    )
