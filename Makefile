@@ -1,6 +1,9 @@
 # Every target installs what it needs: a fresh clone and `make demo` or `make test` is all there is.
 SHELL := /bin/bash
 PYTHON ?= python3
+# Trust what this machine trusts, whatever is or is not in the environment.
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
