@@ -1,0 +1,57 @@
+"""Commands on a case that is there already."""
+
+from typing import Any
+
+import pytest
+from contracts.events.intake import (
+    CaseRegisteredV1,
+    CaseWithdrawnV1,
+)
+from contracts.registry import Event
+
+from services.intake.tests.conftest import KEY, Counter
+
+HARSH_WORDS = "Le contremaître Untel m'a crié dessus."
+
+
+def the(kind: type[Event], said: list[Event]) -> Any:
+    found = [one for one in said if isinstance(one, kind)]
+    assert len(found) == 1, f"{kind.__name__} said {len(found)} times"
+    return found[0]
+
+
+def targets(answer: Any) -> set[str]:
+    return {detail["target"] for detail in answer.json()["error"]["details"]}
+
+
+def complaint(**changes: Any) -> dict[str, Any]:
+    return {"kind": "complaint", "activity": None, "description": HARSH_WORDS, **changes}
+
+
+def test_a_withdrawn_case_stays_withdrawn_and_is_told_once(counter: Counter) -> None:
+    case_id = counter.register()
+    path = f"/cases/{case_id}/withdraw"
+    assert counter.post(path).json()["status"] == "withdrawn"
+    assert counter.post(path, key=KEY + "again").json()["status"] == "withdrawn"
+    the(CaseWithdrawnV1, counter.said(case_id))
+    refused = counter.post(f"/cases/{case_id}/reclassify", {"kind": "claim", "activity": "Autre"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "unprocessableEntity")
+
+
+@pytest.mark.parametrize("path", ["reclassify", "withdraw", "answer"])
+def test_commands_on_a_case_of_another_borough_find_nothing(counter: Counter, path: str) -> None:
+    case_id = counter.register()
+    before = counter.store.documents[case_id]
+    body = {"reference": "Dépliant"} if path == "answer" else {"kind": "claim", "activity": "Autre"}
+    there = counter.post(f"/cases/{case_id}/{path}", body, by="elsewhere")
+    nowhere = counter.post(f"/cases/{'0' * 36}/{path}", body, by="elsewhere")
+    assert (there.status_code, there.json()) == (404, nowhere.json())
+    assert counter.post(f"/cases/{case_id}/{path}", body, by="operator").status_code == 403
+    assert counter.store.documents[case_id] == before
+
+
+def test_a_technician_may_enter_what_was_received_before(counter: Counter) -> None:
+    case_id = counter.register(receivedAt="2026-06-12T09:30:00-04:00", originalOn="2026-06-12")
+    registered = the(CaseRegisteredV1, counter.said(case_id))
+    assert registered.received_at.isoformat() == "2026-06-12T13:30:00+00:00"
+    assert registered.original_on.isoformat() == "2026-06-12"
