@@ -82,7 +82,7 @@ class Stack:
         )
         return ServerProcess(
             service,
-            [sys.executable, "-m", service, "all"],
+            [*yielding(service), sys.executable, "-m", service, "all"],
             ready=ready_at(self.addresses[service]),
             log_file=self.options.data / "logs" / f"{service}.log",
             ports=[int(self.addresses[service].rpartition(":")[2])],
@@ -98,6 +98,12 @@ class Stack:
             answer.raise_for_status()
             token: str = answer.json()["access_token"]
             return token
+
+
+def yielding(service: str) -> list[str]:
+    """On one machine, accepting and assigning go first; clocks and mails take what is left."""
+    nice = shutil.which("nice")
+    return [] if nice is None or service in ("intake", "routing") else [nice, "-n", "10"]
 
 
 def environment(
