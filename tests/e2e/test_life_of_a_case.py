@@ -1,12 +1,19 @@
 """Accueillir, écouter, résoudre, valider, on real servers and real mail (PR-06, MH-12)."""
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
 from guichet.stack import Stack
 from guichet_testing.house import client, until
+
+
+def today() -> date:
+    """The day at the counter: at 20:00 there, UTC is at tomorrow."""
+    return datetime.now(ZoneInfo("America/Toronto")).date()
+
 
 POTHOLE: dict[str, Any] = {
     "borough": "pierrefonds-roxboro",
@@ -65,7 +72,7 @@ async def test_a_pothole_is_registered_assigned_completed_and_written_about(
             f"/api/routing/v1/assignments/{case_id}/completion",
             json={
                 "interventionCode": await closing_code(staff),
-                "doneOn": datetime.now(UTC).date().isoformat(),
+                "doneOn": today().isoformat(),
                 "extension": "4242",
                 "internalNote": "Rempli à l'asphalte froide.",
                 "validated": True,
@@ -195,7 +202,7 @@ async def test_a_complaint_is_opened_and_its_admissibility_decided(stack: Stack)
         "complaint": {
             "written": True,
             "signed": True,
-            "factsOn": datetime.now(UTC).date().isoformat(),
+            "factsOn": today().isoformat(),
         },
     }
     async with client(stack, technician) as counter, client(stack, director) as investigates:

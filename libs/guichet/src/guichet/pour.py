@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 import httpx
 from aiokafka import AIOKafkaProducer
@@ -18,6 +19,7 @@ from guichet.samples import SampleRow
 from guichet.stack import Stack
 
 AT_ONCE = 8
+COUNTERS_ZONE = ZoneInfo("America/Toronto")
 Tell = Callable[[], None]
 
 
@@ -49,7 +51,9 @@ def body_of(row: SampleRow) -> dict[str, Any]:
     if row.kind == "information":
         body["answer"] = {"reference": "https://montreal.ca/ (page consultée au comptoir)"}
     if row.complaint:
-        on = utc_now().date() - timedelta(days=row.complaint.facts_days_ago)
+        on = utc_now().astimezone(COUNTERS_ZONE).date() - timedelta(
+            days=row.complaint.facts_days_ago
+        )
         body["complaint"] = {
             "written": row.complaint.is_written,
             "signed": row.complaint.is_signed,

@@ -26,7 +26,7 @@ from guichet.embedded.chooser import (
     choose_database,
 )
 from guichet.embedded.mail_sink_process import MailSinkServer
-from guichet.embedded.ports import LOOPBACK, free_port
+from guichet.embedded.ports import LOOPBACK, free_port, is_free
 from guichet.embedded.process import EmbeddedServerError, ServerProcess
 from guichet.gateway import gateway
 from guichet.issuer import issuer_app
@@ -147,6 +147,10 @@ def environment(
 @asynccontextmanager
 async def running(options: Options, notify: Notify) -> AsyncIterator[Stack]:
     """Start all, yield when ready, stop all in order. Raises EmbeddedServerError."""
+    if not is_free(options.port):
+        raise EmbeddedServerError(
+            f"port {options.port} of {LOOPBACK} is taken: choose another with --port"
+        )
     if options.fresh and options.data.exists():
         shutil.rmtree(options.data)
     options.data.mkdir(parents=True, exist_ok=True)
