@@ -1,6 +1,5 @@
 """The whole house for a test, and what must be true of it afterwards, whatever was killed when."""
 
-import asyncio
 import os
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,6 +20,8 @@ from guichet.embedded.ports import free_port
 from guichet.ledger import Ledger, read_ledger
 from guichet.stack import Options, Stack, running
 
+from guichet_testing import live
+
 
 @asynccontextmanager
 async def house(data: Path, *, broker: str = "auto") -> AsyncIterator[Stack]:
@@ -32,10 +33,7 @@ async def house(data: Path, *, broker: str = "auto") -> AsyncIterator[Stack]:
 
 async def until(check: Callable[[], Awaitable[Any]], seconds: float = 60.0) -> Any:
     """Wait for a condition; the deadline is a failure."""
-    async with asyncio.timeout(seconds):
-        while not (found := await check()):
-            await asyncio.sleep(0.1)
-        return found
+    return await live.until(check, seconds)
 
 
 def client(stack: Stack, token: str = "") -> httpx.AsyncClient:

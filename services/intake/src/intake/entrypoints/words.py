@@ -160,10 +160,6 @@ STAFF_LINES: Mapping[str, Words] = {
         "“{kind}” was kept after all",
     ),
     "commitment-cancelled": ("Délai « {kind} » annulé", "“{kind}” cancelled"),
-    "message-accepted": (
-        "Message « {template} » à envoyer ({channel})",
-        "Message “{template}” to be sent ({channel})",
-    ),
     "message-handed-over": ("Message « {template} » envoyé", "Message “{template}” sent"),
     "message-failed": ("Message « {template} » abandonné", "Message “{template}” given up"),
     "message-uncertain": (
