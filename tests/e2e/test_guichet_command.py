@@ -45,9 +45,9 @@ async def guichet(*arguments: str) -> tuple[int, str, str]:
     return process.returncode, out.decode(), err.decode()
 
 
-async def test_a_short_demonstration_counts_everything_and_loses_nothing(tmp_path: Path) -> None:
+async def test_a_short_demonstration_on_tansu_says_so_and_loses_nothing(tmp_path: Path) -> None:
     code, out, err = await guichet(
-        *("demo", "--cases", "26", "--exit", "--json"),
+        *("demo", "--cases", "26", "--exit", "--json", "--broker", "tansu"),
         *("--data", str(tmp_path / "data"), "--port", str(free_port())),
     )
     assert code == 0, err
@@ -55,6 +55,8 @@ async def test_a_short_demonstration_counts_everything_and_loses_nothing(tmp_pat
     assert result.keys() >= KEYS
     assert result["accepted"] == 26
     assert result["lost"] == 0
+    assert result["broker"].startswith("tansu")
+    assert "memory only" in " ".join(err.split())
 
 
 async def test_the_ledger_says_from_the_stores_that_every_case_is_somewhere(

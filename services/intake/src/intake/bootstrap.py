@@ -30,8 +30,8 @@ def build(settings: IntakeSettings) -> Kit:
     kit.routers += [http.router(desk), *pages.routers(desk, settings.signin_url)]
     subscribers = Subscribers(frozenset(settings.boroughs), codes)
     for topic, handlers in subscribers.by_topic().items():
-        # Assignments move the case; the rest is its timeline, which may be a second behind.
-        pace = 0.0 if topic == ASSIGNMENTS else 1.0
+        # Assignments move the case; the rest is its timeline, which may be two seconds behind.
+        pace = 0.0 if topic == ASSIGNMENTS else 2.0
         kit.subscribe(topic, store, handlers, pace_seconds=pace)
     kit.subscribe(REQUESTS, store, subscribers.of_pilot(), case_id_of_pilot)
     return kit

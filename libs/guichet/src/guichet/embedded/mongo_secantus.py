@@ -45,7 +45,7 @@ class SecantusServer(EmbeddedServer):
                 *(str(program), "--config", str(configuration)),
                 *("--host", LOOPBACK, "--port", str(chosen)),
                 *("--storage-path", str(directory / "data"), "--log-level", "WARNING"),
-                *("--sync-on-commit", "--cache-size", cache_size),
+                *("--sync-on-commit", "--standalone", "--cache-size", cache_size),
             ],
             ready=self._is_ready,
             log_file=directory / "secantus.log",
