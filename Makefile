@@ -25,7 +25,7 @@ lock:  ## resolve again and write the locked versions (no registry is named in i
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet $(addprefix --no-emit-package ,$(LOCAL)) -o requirements.lock
 
-.PHONY: lint format test demo up ledger alone prove bench
+.PHONY: policy lint format test demo up ledger alone prove bench
 
 lint: install  ## style, types, import rules, generated files
 	$(BIN)/ruff check .
@@ -40,6 +40,9 @@ format: install
 
 test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
 	$(BIN)/pytest $(ARGS)
+
+policy: install  ## write in docs/policy.md which tests name which clause
+	PYTHONPATH=tests/support $(BIN)/python -m guichet_testing.clauses
 
 demo: install  ## real Montréal rows through the whole house: make demo ARGS="--cases 500 --exit"
 	$(BIN)/guichet demo $(ARGS)

@@ -34,6 +34,7 @@ Database = AsyncIOMotorDatabase[dict[str, Any]]
 
 DUPLICATE_KEY = 11000
 LOADED_AT_ONCE = 25
+DRAINED_AT_ONCE = 10
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -192,8 +193,10 @@ class MongoStore(Generic[S]):
             for document_id, ids in published.items()
             if ids
         ]
-        if operations:
-            await self.collection.bulk_write(operations, ordered=False)
+        # In short lists, one after the other: nobody waits for a drain, and saves get in between.
+        for at in range(0, len(operations), DRAINED_AT_ONCE):
+            part = operations[at : at + DRAINED_AT_ONCE]
+            await self.collection.bulk_write(part, ordered=False)
 
     @_transient
     async def stale(self, before: datetime, limit: int) -> list[tuple[str, list[Entry]]]:

@@ -15,7 +15,10 @@ DAY_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic. `retention_days` None: kept for ever or compacted."""
+    """One topic. `retention_days` None: kept for ever or compacted.
+
+    A `reserved` topic is named by the design and holds no event yet: nobody writes or reads it.
+    """
 
     name: str
     owner: str
@@ -25,6 +28,7 @@ class Topic:
     partitions: int = 6
     retention_days: int | None = 30
     compacted: bool = False
+    reserved: bool = False
 
     @property
     def sealed(self) -> bool:
@@ -87,6 +91,25 @@ TOPICS = MappingProxyType(
                 compacted=True,
             ),
             Topic(
+                "routing-people",
+                owner="routing",
+                readers=("notifications",),
+                key="borough",
+                classification=_RESTRICTED,
+                partitions=1,
+                retention_days=None,
+                compacted=True,
+            ),
+            Topic(
+                "sla-lists",
+                owner="sla",
+                readers=(),
+                key="borough/list",
+                retention_days=None,
+                compacted=True,
+                reserved=True,
+            ),
+            Topic(
                 "intake-contacts",
                 owner="intake",
                 readers=("notifications",),
@@ -106,6 +129,13 @@ TOPICS = MappingProxyType(
                 "complaints-handover",
                 owner="intake",
                 readers=("complaints",),
+                key="case id",
+                classification=_CONFIDENTIAL,
+            ),
+            Topic(
+                "complaints-letters",
+                owner="complaints",
+                readers=("notifications",),
                 key="case id",
                 classification=_CONFIDENTIAL,
             ),

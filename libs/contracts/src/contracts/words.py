@@ -84,3 +84,20 @@ class RecipientKind(OpenEnum):
     CITIZEN = "citizen"
     DEPARTMENT = "department"
     OTHER = "other"
+
+
+class PostRole(OpenEnum):
+    """Reception and execution are two posts of a department (PV-31)."""
+
+    RECEPTION = "reception"
+    EXECUTION = "execution"
+    OTHER = "other"
+
+
+class LetterKind(OpenEnum):
+    """What a letter about a complaint is for (PV-18, PV-20)."""
+
+    ADMISSION = "admission"
+    INVITATION = "invitation"
+    REFUSAL = "refusal"
+    OTHER = "other"

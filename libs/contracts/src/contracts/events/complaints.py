@@ -6,9 +6,9 @@ from pydantic import AwareDatetime, Field
 
 from contracts.events.intake import CaseId
 from contracts.registry import Event, event
-from contracts.words import Admissibility
+from contracts.words import Admissibility, Language, LetterKind
 
-INVESTIGATIONS = "complaints-investigations"
+INVESTIGATIONS, LETTERS = "complaints-investigations", "complaints-letters"
 
 
 @event("complaints.complaint-opened.v1", topic=INVESTIGATIONS)
@@ -30,3 +30,17 @@ class AdmissibilityDecidedV1(Event):
         None, description="ANONYME, VERBALE, LITIGE_PRIVE, NON_SIGNEE, HORS_DELAI"
     )
     respond_by_on: date | None = Field(None, description="Last day to write or sign, if invited")
+
+
+@event("complaints.letter-written.v1", topic=LETTERS)
+class LetterWrittenV1(Event):
+    """A letter to whoever complained, whole; notifications sends it and keeps no copy (PV-44)."""
+
+    case_id: CaseId
+    letter_id: str = Field(description="One letter of the file; a repeated one is sent once")
+    kind: LetterKind
+    subject_fr: str = Field(max_length=200)
+    subject_en: str = Field(max_length=200)
+    body_fr: str = Field(max_length=8000, description="Plain text")
+    body_en: str = Field(max_length=8000, description="Plain text")
+    written_at: AwareDatetime

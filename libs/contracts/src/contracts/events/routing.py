@@ -6,9 +6,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.events.intake import CaseId
 from contracts.registry import Event, event
-from contracts.words import CommitmentKind, Counting, Kind, UnroutedOutcome
+from contracts.words import CommitmentKind, Counting, Kind, PostRole, UnroutedOutcome
 
-ASSIGNMENTS, GRIDS = "routing-assignments", "routing-grids"
+ASSIGNMENTS, GRIDS, PEOPLE = "routing-assignments", "routing-grids", "routing-people"
 
 
 class _Decided(Event):
@@ -135,3 +135,34 @@ class GridPublishedV1(Event):
     calendar: GridCalendar
     complaints: GridComplaints
     messages: GridMessages
+
+
+class DesignatedPerson(_Section):
+    """One dated version of the form of Annex C (PV-59); it holds from `active_from` on."""
+
+    department: str = Field(description="Code of the service municipal in the borough's grid")
+    role: PostRole
+    version: int = Field(ge=1)
+    person: str = Field(description="Staff id, as `reception` and `execution` of an assignment")
+    name: str
+    email: str = Field(description="Office e-mail of the person")
+    extension: str = Field(description="Numéro de poste")
+    active_from: date | None = Field(None, description="None: a signature is missing (PV-60)")
+
+
+class PersonAway(_Section):
+    """A person is away, first and last day included (PV-11)."""
+
+    person: str
+    from_on: date
+    until_on: date | None = None
+    substitute: str | None = Field(None, description="Staff id of who stands in")
+
+
+@event("routing.people-recorded.v1", topic=PEOPLE)
+class PeopleRecordedV1(Event):
+    """A borough's whole directory of responsables. Restricted, compacted; key is the borough."""
+
+    borough: str
+    designations: list[DesignatedPerson]
+    absences: list[PersonAway]
