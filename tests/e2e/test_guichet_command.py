@@ -57,6 +57,10 @@ async def test_a_short_demonstration_on_tansu_says_so_and_loses_nothing(tmp_path
     assert result["lost"] == 0
     assert result["broker"].startswith("tansu")
     assert "memory only" in " ".join(err.split())
+    # The house is stopped: its stores can be asked all the same.
+    code, out, err = await guichet("ledger", "--data", str(tmp_path / "data"))
+    assert code == 0, out + err
+    assert "total" in out
 
 
 async def test_the_ledger_says_from_the_stores_that_every_case_is_somewhere(

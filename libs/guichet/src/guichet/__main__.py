@@ -17,6 +17,7 @@ from guichet.embedded.process import EmbeddedServerError
 from guichet.ledger import COLUMNS, Ledger, read_ledger
 from guichet.pour import NotAccepted
 from guichet.stack import DEFAULT_PORT, Options, Stack, running
+from guichet.stores import ADDRESS, stores_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(deadletters.app, name="deadletters")
@@ -83,13 +84,21 @@ def demo(
 @app.command()
 def ledger(
     mongo: Annotated[
-        str | None, typer.Option(help="Connection string; else the running `guichet up`")
+        str | None, typer.Option(help="Connection string; else what lies under --data")
     ] = None,
     data: Data = HERE,
 ) -> None:
     """Prove from the stores, per borough, that every accepted case is somewhere."""
-    uri = mongo or remembered(data)
-    found = asyncio.run(read_ledger(uri, databases=DATABASES))
+
+    async def read() -> Ledger:
+        async with stores_of(data, mongo, errors.print) as uri:
+            return await read_ledger(uri, databases=DATABASES)
+
+    try:
+        found = asyncio.run(read())
+    except EmbeddedServerError as fault:
+        errors.print(f"[red]{fault}[/red]")
+        raise typer.Exit(2) from fault
     show_ledger(found)
     raise typer.Exit(0 if found.settled else 1)
 
@@ -134,29 +143,26 @@ Guichet : {stack.url}
 
 def remember(data: Path, stack: Stack) -> None:
     """Leave the database's address where `guichet ledger` looks."""
-    (data / "mongo.uri").write_text(stack.database_server.database.uri)
+    (data / ADDRESS).write_text(stack.database_server.database.uri)
     (data / "url").write_text(stack.url)
-
-
-def remembered(data: Path) -> str:
-    """The address that `up` left."""
-    path = data / "mongo.uri"
-    if not path.is_file():
-        errors.print(f"{path} : introuvable. Lancez d'abord « guichet up », ou donnez --mongo.")
-        raise typer.Exit(2)
-    return path.read_text()
 
 
 def show_ledger(found: Ledger) -> None:
     """The ledger as people read it."""
     from rich.table import Table
 
-    table = Table("borough", "accepted", *COLUMNS, "=")
+    # What is empty everywhere is not shown: the table has to fit a terminal.
+    columns = [column for column in COLUMNS if found.total(column)]
+    table = Table(show_footer=True)
+    table.add_column("borough", "total", no_wrap=True)
+    table.add_column("accepted", str(found.total("accepted")), justify="right", overflow="fold")
+    for column in columns:
+        words = column.replace("_", " ")
+        table.add_column(words, str(found.total(column)), justify="right", overflow="fold")
+    table.add_column("=", "✓" if found.settled else "✗")
     for borough, line in sorted(found.lines.items()):
-        cells = [str(line.went[column]) for column in COLUMNS]
+        cells = [str(line.went[column]) for column in columns]
         table.add_row(borough, str(line.accepted), *cells, "✓" if line.balanced else "✗")
-    total = [str(found.total(column)) for column in COLUMNS]
-    table.add_row("total", str(found.total("accepted")), *total, "✓" if found.settled else "✗")
     Console().print(table)
     waiting = {name: count for name, count in found.pending.items() if count}
     Console().print(f"unpublished: {waiting or 'nothing'}; parked records: {found.parked_records}")
