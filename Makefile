@@ -27,12 +27,13 @@ lock:  ## resolve again and write the locked versions (no registry is named in i
 
 .PHONY: policy lint format test demo up ledger alone prove bench
 
-lint: install  ## style, types, import rules, generated files
+lint: install  ## style, types, import rules, generated files, promises of the contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy libs services tests bench
+	$(BIN)/mypy libs services tests bench examples
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts.generate --check
+	$(BIN)/guichet contracts check
 
 format: install
 	$(BIN)/ruff check --fix .
@@ -64,3 +65,5 @@ bench: install  ## our figures, each with a reference measured in the same run
 	PYTHONPATH=tests/support $(BIN)/python bench/consume.py
 	PYTHONPATH=tests/support $(BIN)/python bench/pipeline.py
 	PYTHONPATH=tests/support $(BIN)/python bench/start.py
+	PYTHONPATH=tests/support $(BIN)/python bench/rebuild.py
+	PYTHONPATH=tests/support $(BIN)/python bench/codec.py

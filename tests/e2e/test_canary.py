@@ -9,6 +9,8 @@ from guichet_testing.house import client, ledger_of, read_log, until
 from pymongo import AsyncMongoClient
 
 MARK = f"canari{uuid4().hex[:10]}"
+# The same without digits, which an activity may not hold many of.
+WORD = MARK.translate(str.maketrans("0123456789", "ghijklmnop"))
 CONTACT = {
     "name": f"Nom-{MARK}",
     "email": f"{MARK}@exemple.example.org",
@@ -27,6 +29,8 @@ def bodies() -> list[dict[str, Any]]:
     complaint = {"written": True, "signed": False, "factsOn": "2026-11-01"}
     return [
         {**request, "channel": "phone", "description": words},
+        # No grid knows such an activity, so no open topic may say it.
+        {**request, "activity": f"Voisin {WORD}", "channel": "phone", "description": words},
         {
             **common,
             "kind": "complaint",
@@ -72,7 +76,12 @@ async def test_a_marked_name_reaches_no_topic_log_or_stranger(stack: Stack) -> N
         return (await ledger_of(stack)).settled
 
     await until(settled)
-    marks = [MARK.encode(), CONTACT["phone"].encode(), *(code.encode() for code in codes)]
+    marks = [
+        MARK.encode(),
+        WORD.encode(),
+        CONTACT["phone"].encode(),
+        *(code.encode() for code in codes),
+    ]
     log = await read_log(stack)
     assert log.raw
     for topic, values in log.raw.items():
@@ -110,6 +119,8 @@ def test_the_catalogue_seals_all_that_is_not_open() -> None:
         "intake-contacts",
         "intake-details",
         "complaints-handover",
+        "complaints-letters",
+        "routing-people",
         "pilot-requests",
         "pilot-rejections",
     }

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from chassis.faults import Transient
-from chassis.mongo import MongoStore, Overflow, connect
+from chassis.mongo import MongoStore, connect
+from chassis.overflow import Overflow
 from guichet.embedded.mongo_secantus import SecantusServer
 from guichet_testing import toy
 from guichet_testing.servers import Servers
@@ -17,7 +18,7 @@ async def test_the_oldest_entries_of_a_long_list_move_to_chunks_and_none_is_lost
     servers: Servers, database_name: str
 ) -> None:
     rule = Overflow("words", keep=3, chunk=4)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
+    store = await real_store(servers.database.uri, database_name, overflow=[rule])
     desk, everything = Desk(store), [str(number) for number in range(30)]
     for word in everything:
         known = (await desk.get("a")).state or Sheet()
@@ -33,7 +34,7 @@ async def test_a_crash_between_chunk_and_document_loses_and_doubles_nothing(
     servers: Servers, database_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rule = Overflow("words", keep=1, chunk=2)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
+    store = await real_store(servers.database.uri, database_name, overflow=[rule])
     desk = Desk(store)
     await desk.put("a", Sheet(words=("1", "2", "3")))
     crashed = await desk.draft("a", Sheet(words=("1", "2", "3", "never")))
@@ -53,7 +54,7 @@ async def test_a_chunk_of_a_write_that_lost_its_race_holds_what_was_stored(
     servers: Servers, database_name: str
 ) -> None:
     rule = Overflow("words", keep=1, chunk=2)
-    store = await real_store(servers.database.uri, database_name, overflow=rule)
+    store = await real_store(servers.database.uri, database_name, overflow=[rule])
     desk = Desk(store)
     await desk.put("a", Sheet(words=("1", "2", "3")))
     winner = await desk.draft("a", Sheet(words=("1", "2", "3", "won")))

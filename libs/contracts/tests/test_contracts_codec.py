@@ -7,7 +7,7 @@ import pytest
 from contracts import Envelope, Undecodable, UnknownMajor, UnknownType, decode, encode
 from contracts.codec import read_envelope
 from contracts.events.intake import CaseRegisteredV1, CaseWithdrawnV1
-from contracts.generate import example_of
+from contracts.examples import Flavour, example_of
 from contracts.registry import Event, event, event_types
 from contracts.words import Kind
 from hypothesis import given
@@ -36,10 +36,10 @@ def raw(headers: dict[str, str]) -> list[tuple[str, bytes | None]]:
 
 
 @pytest.mark.parametrize("wire_type", sorted(event_types()))
-@pytest.mark.parametrize("full", [True, False])
-def test_every_event_comes_back_as_it_was_sent(wire_type: str, full: bool) -> None:
+@pytest.mark.parametrize("flavour", Flavour)
+def test_every_event_comes_back_as_it_was_sent(wire_type: str, flavour: Flavour) -> None:
     cls = event_types()[wire_type]
-    data = cls.model_validate(example_of(cls, full=full))
+    data = cls.model_validate(example_of(cls, flavour))
     sent = envelope(wire_type)
     value, headers = encode(sent, data)
     assert read_envelope(raw(headers)) == sent
@@ -81,7 +81,23 @@ def test_a_fault_names_field_and_reason_and_never_the_value(
 @pytest.mark.parametrize("bad", [None, b"\xff"])
 def test_a_null_or_non_utf8_attribute_is_undecodable(bad: bytes | None) -> None:
     headers = [(n, bad if n == "ce_subject" else v) for n, v in raw(envelope().headers())]
-    with pytest.raises(Undecodable):
+    with pytest.raises(Undecodable, match="header ce_subject is n"):
+        read_envelope(headers)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["specversion", "id", "source", "type", "time", "subject", "borough", "correlationid"],
+)
+def test_a_missing_attribute_is_named(name: str) -> None:
+    headers = [(n, v) for n, v in raw(envelope().headers()) if n != f"ce_{name}"]
+    with pytest.raises(Undecodable, match=f"envelope: .*{name}:? .*missing"):
+        read_envelope(headers)
+
+
+def test_another_version_of_cloudevents_is_refused() -> None:
+    headers = [(n, b"0.3" if n == "ce_specversion" else v) for n, v in raw(envelope().headers())]
+    with pytest.raises(Undecodable, match=r"specversion is missing, or not 1\.0"):
         read_envelope(headers)
 
 
@@ -92,7 +108,7 @@ def test_a_strangers_header_is_no_concern_of_ours() -> None:
 
 def test_a_reader_takes_an_unknown_enum_value_for_other_and_ignores_unknown_fields() -> None:
     cls = CaseRegisteredV1
-    newer = {**example_of(cls, full=True), "kind": "petition", "weather": "snow"}
+    newer = {**example_of(cls, Flavour.FULL), "kind": "petition", "weather": "snow"}
     assert cls.model_validate(newer).kind is Kind.OTHER
 
 

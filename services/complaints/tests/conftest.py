@@ -11,7 +11,7 @@ from chassis.memory import MemoryStore
 from chassis.outbox import Publisher
 from chassis.parking import ParkedRecord, Parking
 from chassis.patience import Patience, Pulse
-from chassis.record import Record
+from chassis.record import Record, read
 from chassis.rounds import Round
 from chassis.scribe import Scribe
 from chassis.sealing import Seals, new_key
@@ -27,14 +27,15 @@ from complaints.entrypoints.subscribers import by_topic
 from contracts import Event, Received, decode, encode
 from contracts.codec import read_envelope
 from contracts.events import intake
+from contracts.events.complaints import LetterWrittenV1
 from contracts.events.routing import GridPublishedV1
-from contracts.topics import TOPICS
+from contracts.topics import TOPICS, sealed_for
 from guichet_testing.rig import Clock, Log
 from guichet_testing.toy import NOW, envelope_of
 
 CASE = "5f0c1e0a-0000-4000-8000-00000000000b"
 STATEMENT = "M. Untel-Canari a été grossier avec moi"
-SEALS = Seals({intake.HANDOVER: {"k1": new_key()}})
+SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("complaints")})
 
 
 class Book:
@@ -119,6 +120,17 @@ class Bench:
         state = self.store.documents[CASE].state
         assert state is not None
         return state
+
+    def letters(self) -> list[LetterWrittenV1]:
+        """The letters on the log, opened as their reader would."""
+        events = []
+        for entry in self.log.on("complaints-letters", CASE):
+            headers = [(n, v.encode()) for n, v in entry.headers.items()]
+            record = Record(entry.topic, 0, 0, CASE.encode(), entry.value, headers)
+            event = read(record, SEALS).data
+            assert isinstance(event, LetterWrittenV1)
+            events.append(event)
+        return events
 
     def said(self) -> list[str]:
         """The events on the log."""

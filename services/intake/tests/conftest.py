@@ -22,8 +22,11 @@ from contracts.topics import sealed_for
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
+from intake.adapters import timeline_index
 from intake.adapters.case_index import index
+from intake.domain.activities import GridWords, Vocabulary
 from intake.domain.case import Case
+from intake.domain.timeline import Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages
 from intake.entrypoints.case_queries import CaseQueries
@@ -68,6 +71,7 @@ class Counter:
 
     client: TestClient
     store: MemoryStore[Case]
+    timelines: MemoryStore[Timeline]
     codes: TrackingCodes
     now: datetime = NOW
     keys: int = field(default=0)
@@ -133,7 +137,8 @@ def form(**changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def counter() -> Iterator[Counter]:
     store: MemoryStore[Case] = MemoryStore(Case, index)
-    made = Counter(None, store, TrackingCodes("secret" * 8))  # type: ignore[arg-type]
+    timelines = MemoryStore(Timeline, timeline_index.index)
+    made = Counter(None, store, timelines, TrackingCodes("secret" * 8))  # type: ignore[arg-type]
     clock: Callable[[], datetime] = lambda: made.now  # noqa: E731
     desk = Desk(
         commands=Commands(
@@ -142,10 +147,11 @@ def counter() -> Iterator[Counter]:
             Courier(Publisher(store, Nobody())),
             deadline_seconds=1.0,
         ),
-        cases=CaseQueries(store),
+        cases=CaseQueries(store, timelines),
         codes=made.codes,
         clock=clock,
         boroughs=COUNTERS,
+        vocabulary=words_of_the_grids,
     )
     app = create_app(
         "intake",
@@ -158,6 +164,12 @@ def counter() -> Iterator[Counter]:
     with TestClient(app, follow_redirects=False) as client:
         made.client = client
         yield made
+
+
+async def words_of_the_grids() -> Vocabulary:
+    """What a grid of Pierrefonds knows here."""
+    known = ("nid de poule", "eclairage defectueux")
+    return Vocabulary([GridWords(borough="pierrefonds-roxboro", version=1, words=known)])
 
 
 async def nothing_wrong() -> Mapping[str, str]:

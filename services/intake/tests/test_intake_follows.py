@@ -25,15 +25,17 @@ from intake.application.register_case import register_case
 from intake.domain.case import Case
 from intake.domain.dossier import Brought, Contact, Origin, Status
 from intake.domain.steps import next_step
+from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import TrackingCodes
+from intake.entrypoints.case_queries import Dossier
 from intake.entrypoints.subscribers import Subscribers
+from intake.entrypoints.timeline_handlers import OF_TIMELINE
 from intake.entrypoints.views import for_staff
 
 NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
 CASE = "5f0c1e0a-0000-4000-8000-000000000001"
 CODES = TrackingCodes("secret" * 8)
-SUBSCRIBERS = Subscribers(frozenset({"prevost"}), CODES)
-REGISTRATION = "registration"
+SUBSCRIBERS = Subscribers(frozenset({"prevost"}), CODES, lambda borough, activity: None)
 
 
 def envelope(event: Event, subject: str = CASE, at: datetime = NOW) -> Envelope:
@@ -167,10 +169,30 @@ def take(state: Case | None, step: Event | Brought) -> tuple[Case, Sequence[Any]
 def played(steps: Sequence[Event | Brought]) -> tuple[Case, list[Any]]:
     state, said = None, list[Any]()
     for step in steps:
+        if not isinstance(step, Brought) and step.topic not in SUBSCRIBERS.by_topic():
+            continue  # told in the timeline alone
         state, events = take(state, step)
         said += events
     assert state is not None
     return state, said
+
+
+def retold(steps: Sequence[Event | Brought]) -> Timeline:
+    """The timeline that the same steps make."""
+    timeline: Timeline | None = None
+    for step in steps:
+        if isinstance(step, Brought) or type(step) not in OF_TIMELINE:
+            continue
+        handled = OF_TIMELINE[type(step)](timeline, Received(envelope(step), step), NOW)
+        assert handled is not None
+        assert not handled.events, "a projection says nothing"
+        timeline = Timeline.model_validate_json(handled.state.model_dump_json())
+        assert timeline == handled.state, "the store would give back something else"
+    return timeline or Timeline(case_id=CASE, borough="prevost")
+
+
+def dossier(steps: Sequence[Event | Brought]) -> Dossier:
+    return Dossier(played(steps)[0], retold(steps))
 
 
 def settled(case: Case) -> dict[str, Any]:
@@ -192,8 +214,6 @@ registrations = st.sampled_from(
         brought(contact=None),
     ]
 ).map(lambda one: [one])
-minutes = st.integers(0, 9)
-of_delivery = st.sampled_from([MessageUncertainV1, MessageHandedOverV1])
 routing = st.lists(
     st.one_of(
         st.builds(
@@ -229,8 +249,11 @@ def test_every_interleaving_of_the_topics_ends_in_the_same_state(
 ) -> None:
     marks = [number for number, topic in enumerate(told) for _ in topic]
     queues = [iter(topic) for topic in told]
-    mixed, said = played([next(queues[mark]) for mark in data.draw(st.permutations(marks))])
-    straight, expected = played([step for topic in told for step in topic])
+    shuffled = [next(queues[mark]) for mark in data.draw(st.permutations(marks))]
+    in_order = [step for topic in told for step in topic]
+    mixed, said = played(shuffled)
+    straight, expected = played(in_order)
+    assert retold(shuffled) == retold(in_order), "the timeline is the same to the last line"
     assert settled(mixed) == settled(straight)
     assert index(mixed) == index(straight)
     assert next_step(mixed) is next_step(straight)
@@ -272,21 +295,53 @@ def test_a_stub_says_nothing_and_is_shown_to_nobody() -> None:
 
 
 def test_nobody_found_is_a_first_class_outcome_with_its_reason_pv_25() -> None:
-    state, _ = played([brought(), unrouted(1)])
+    steps: list[Any] = [brought(), unrouted(1)]
+    state, _ = played(steps)
     assert (state.status, next_step(state), disposition(state)) == (
         Status.REGISTERED,
         "technician",
         "no-rule",
     )
-    assert "Aucune règle" in for_staff(state, "fr", with_contacts=False)["timeline"][-1]["text"]
+    told = for_staff(dossier(steps), "fr", with_contacts=False)
+    assert "Aucune règle" in told["timeline"][-1]["text"]
 
 
 def test_a_miss_that_is_withdrawn_counts_as_kept_mh_13() -> None:
-    state, _ = played([brought(), started(3), missed(3), missed(3, CommitmentMissWithdrawnV1)])
-    (promise,) = state.commitments
+    steps = [started(3), missed(3), missed(3, CommitmentMissWithdrawnV1)]
+    (promise,) = retold(steps).commitments
     assert (promise.standing, promise.demonstration) == ("met", True)
 
 
 def test_an_invited_complainant_is_told_to_write_and_sign_pv_18() -> None:
     state, _ = played([brought(kind="complaint", activity=""), opened, invited])
     assert next_step(state) == "complaint-signature"
+
+
+def test_the_dossier_shows_what_was_done_here_and_what_others_said_by_its_time_mh_11() -> None:
+    done: list[Any] = [brought(), work(9)]
+    steps = [assigned(7), message(MessageHandedOverV1, 3), *done, started(2), opened]
+    told = for_staff(dossier(steps), "fr", with_contacts=False)
+    whats = [line["what"] for line in told["timeline"]]
+    assert set(whats[:3]) == {"registered", "commitment-started", "complaint-opened"}
+    assert whats[3:] == ["message-handed-over", "assigned", "completed"]
+    assert [one["commitmentId"] for one in told["commitments"]] == ["c2"]
+    assert [one["deliveryId"] for one in told["deliveries"]] == ["d3"]
+
+
+def test_a_line_that_an_older_journal_holds_of_others_is_told_once() -> None:
+    case, _ = played([brought(), assigned(1)])
+    line = retold([assigned(1)]).routing[0]
+    older = case.model_copy(update={"journal": (*case.journal, line)})
+    whats = [line.what for line in Dossier(older, retold([assigned(1)])).lines]
+    assert whats == ["registered", "assigned"]
+
+
+def test_a_timeline_is_for_those_boroughs_that_the_case_is_for() -> None:
+    for steps in ([assigned(1, "verdun")], [assigned(1, "verdun"), unrouted(2)]):
+        assert retold(steps).boroughs == played([brought(), *steps])[0].boroughs
+
+
+def test_every_source_of_the_timeline_has_its_lines_kept_apart() -> None:
+    told = retold([assigned(1), started(1), opened, message(MessageUncertainV1, 1)])
+    assert [len(getattr(told, source)) for source in SOURCES] == [1, 1, 1, 1]
+    assert {line.service for line in told.lines} == set(SOURCES)

@@ -21,9 +21,26 @@ def wired_settings() -> IntakeSettings:
 
 async def test_it_reads_exactly_the_topics_that_the_catalogue_gives_it() -> None:
     kit = build(wired_settings())
-    assert {inbox.topic for inbox in kit.inboxes} == {topic.name for topic in read_by("intake")}
+    read = {topic for inbox in kit.inboxes for topic in inbox.topics}
+    assert read == {topic.name for topic in read_by("intake")}
     assert Life(kit, "all").app().title == "Guichet intake"
-    assert all(inbox.topic in TOPICS for inbox in kit.inboxes)
+    assert read <= set(TOPICS)
+
+
+async def test_the_timeline_is_a_projection_of_four_topics_and_the_case_of_those_that_decide() -> (
+    None
+):
+    kit = build(wired_settings())
+    assert kit.projections["timeline"].topics == (
+        "complaints-investigations",
+        "notifications-deliveries",
+        "routing-assignments",
+        "sla-commitments",
+    )
+    deciding = {inbox.topic for inbox in kit.inboxes if not inbox.projection}
+    assert deciding.isdisjoint({"notifications-deliveries", "sla-commitments"})
+    with pytest.raises(ValueError, match="no effects"):
+        kit.commands(kit.projections["timeline"].store)
 
 
 def test_it_refuses_to_start_without_its_tracking_secret() -> None:

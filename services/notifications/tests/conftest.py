@@ -18,25 +18,34 @@ from chassis.scribe import Scribe
 from chassis.sealing import Seals, new_key
 from contracts import Event, decode, encode
 from contracts.codec import read_envelope
-from contracts.events import intake, routing
-from contracts.topics import TOPICS
+from contracts.events import complaints, intake, routing
+from contracts.topics import TOPICS, sealed_for
+from contracts.words import LetterKind
 from guichet_testing.rig import Clock, Log, Meddled
 from guichet_testing.toy import NOW, envelope_of
 from notifications.adapters import dossier_index
+from notifications.adapters.letter_safe import SealedLetters
+from notifications.adapters.stored_books import StoredBook, index_of_people
+from notifications.application.follow_complaints import FollowComplaints
 from notifications.application.letters import House
 from notifications.application.send_messages import Sender, Terms
 from notifications.domain.deliveries import Said
 from notifications.domain.dossier import Delivery, Dossier
 from notifications.domain.messages import Message, UncertainOutcome
+from notifications.domain.people import Directories, People
 from notifications.domain.voices import Department, Voice, Voices
-from notifications.entrypoints.subscribers import BY_TOPIC
+from notifications.entrypoints.subscribers import BY_TOPIC, OF_PEOPLE, of_letters
 from notifications.templates import Templates
 
 CASE = "5f0c1e0a-0000-4000-8000-00000000000a"
 LEASE = timedelta(seconds=45)
 TEMPLATES = Templates()
-SEALS = Seals({intake.CONTACTS: {"k1": new_key()}})
+SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("notifications")})
+SECRET_WORDS = "Il reste du temps jusqu’au 5 décembre 2026 inclus."
 NAME, EMAIL, CODE = "Ève Serin-Canari", "serin.canari@example.org", "CANARI-7QF2"
+
+
+SAFE = SealedLetters(new_key())
 
 
 class Killed(BaseException):
@@ -80,7 +89,7 @@ class Book:
         self.voices = Voices([voice()])
 
     async def current(self) -> Voices:
-        """See `VoiceBook`."""
+        """See `Book`."""
         return self.voices
 
 
@@ -107,6 +116,9 @@ class Bench:
         self.store: MemoryStore[Dossier] = (
             like.store if like else MemoryStore(Dossier, dossier_index.index)
         )
+        self.people: MemoryStore[People] = (
+            like.people if like else MemoryStore(People, index_of_people)
+        )
         self.arrived: list[Message] = like.arrived if like else []
         self.seen_store = Meddled(self.store)
         self.channel = FakeChannel(self.arrived, deque())
@@ -116,6 +128,7 @@ class Bench:
         scribe = Scribe("notifications", SEALS, self.clock)
         patience = Patience(Pulse(), limit_seconds=1.0)
         store: Any = self.seen_store
+        directories: StoredBook[People, Directories] = StoredBook(self.people, Directories)
         self.sender = Sender(
             store=store,
             publisher=Publisher(store, self.log),
@@ -123,6 +136,8 @@ class Bench:
             channels=[self.channel],
             renderer=TEMPLATES,
             voices=self.book,
+            people=directories,
+            safe=SAFE,
             house=House("https://guichet.example.org", "ne-pas-repondre@guichet.example.org"),
             terms=Terms(LEASE, timedelta(seconds=10)),
             clock=self.clock,
@@ -135,21 +150,31 @@ class Bench:
         aside = Parking(
             shelf, Publisher(shelf, self.log), scribe, at_rest, self.clock, keep_days=90
         )
-        self.inboxes = {
-            topic: Inbox(
-                Subscription(topic, store, handlers),
+        of_cases: dict[str, Any] = {
+            **BY_TOPIC,
+            complaints.LETTERS: of_letters(FollowComplaints(SAFE)),
+        }
+        subscriptions: list[Subscription[Any]] = [
+            Subscription(topic, store, handlers) for topic, handlers in of_cases.items()
+        ]
+        subscriptions.append(
+            Subscription(routing.PEOPLE, self.people, OF_PEOPLE, on_handled=directories.forget)
+        )
+        self.inboxes: dict[str, Inbox[Any]] = {
+            one.topic: Inbox(
+                one,
                 scribe=scribe,
-                publisher=Publisher(store, self.log),
+                publisher=Publisher(one.store, self.log),
                 parking=aside,
                 patience=patience,
                 clock=self.clock,
             )
-            for topic, handlers in BY_TOPIC.items()
+            for one in subscriptions
         }
 
     def record(self, event: Event, sequence: int | None = None) -> Record:
         """The record that carries an event; numbered as it is made."""
-        key = getattr(event, "case_id", CASE)
+        key = getattr(event, "case_id", "prevost")
         name = (event.topic, key)
         number = sequence or self.sequences.get(name, 0) + 1
         self.sequences[name] = max(number, self.sequences.get(name, 0))
@@ -261,8 +286,26 @@ def completed() -> Event:
     return intake.CaseCompletedV1(case_id=CASE, done_on=date(2026, 11, 1), completed_at=NOW)
 
 
+def letter(letter_id: str = "letter-1", kind: str = "invitation") -> Event:
+    """Complaints wrote to whoever complained."""
+    return complaints.LetterWrittenV1(
+        case_id=CASE,
+        letter_id=letter_id,
+        kind=LetterKind(kind),
+        subject_fr="Votre plainte",
+        subject_en="Your complaint",
+        body_fr=f"Signez votre plainte.\n\n{SECRET_WORDS}",
+        body_en="Please sign your complaint.",
+        written_at=NOW,
+    )
+
+
 class Given:
     """What tests say of a case."""
+
+    letter = staticmethod(letter)
+    safe = SAFE
+    secret_words = SECRET_WORDS
 
     registered = staticmethod(registered)
     contacts = staticmethod(contacts)

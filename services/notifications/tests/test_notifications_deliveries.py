@@ -17,6 +17,7 @@ from notifications.domain.dossier import (
     Delivery,
     Dossier,
     Fact,
+    LetterWritten,
     Reclassified,
     Registered,
     State,
@@ -79,7 +80,9 @@ def test_each_event_calls_for_its_messages_once() -> None:
         "Accepted assignment_department",
         "Accepted completion",
     ]
-    assert {one.template for one in due(dossier, NOW)} == set(Template)
+    assert {one.template for one in due(dossier, NOW)} == set(Template) - {
+        Template.COMPLAINT_LETTER
+    }
     assert of(dossier, Template.ASSIGNMENT_DEPARTMENT).department == "TP"
     assert len({one.delivery_id for one in dossier.deliveries}) == 4
 
@@ -309,12 +312,22 @@ contacts = st.lists(
 )
 
 
+letters = st.lists(
+    st.builds(LetterWritten, st.sampled_from(("l1", "l2")), st.just(AT), st.just("sealed")),
+    max_size=3,
+)
+
+
 @settings(max_examples=300)
-@given(intake, routing, contacts, st.data())
+@given(intake, routing, contacts, letters, st.data())
 def test_every_interleaving_of_the_topics_and_ticks_ends_in_the_same_dossier(
-    cases: list[Fact], assignments: list[Fact], people: list[Fact], data: st.DataObject
+    cases: list[Fact],
+    assignments: list[Fact],
+    people: list[Fact],
+    written: list[Fact],
+    data: st.DataObject,
 ) -> None:
-    topics = (cases, assignments, people)
+    topics = (cases, assignments, people, written)
     marks = [number for number, topic in enumerate(topics) for _ in topic] + [-1, -1]
     queues = [iter(topic) for topic in topics]
     mixed = Dossier(case_id=CASE)

@@ -27,6 +27,12 @@ GIVEN = {
     "done_on_fr": "18 juin 2026",
     "done_on_en": "18 June 2026",
     "public_text": "La chaussée est réparée.",
+    "responsable": "Ginette Lavoie",
+    "substitute": "Denis Roy",
+    "letter_subject_fr": "Votre plainte",
+    "letter_subject_en": "Your complaint",
+    "letter_body_fr": "Votre plainte est recevable.\n\nNous la traitons.",
+    "letter_body_en": "Your complaint is admissible.\n\nWe handle it.",
 }
 TEMPLATES = Templates()
 TO_CITIZENS = [name for name in Template if name is not Template.ASSIGNMENT_DEPARTMENT]

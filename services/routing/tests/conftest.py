@@ -23,7 +23,7 @@ from chassis.scribe import Scribe
 from chassis.sealing import Seals, new_key
 from contracts import Event, encode
 from contracts.registry import event_class
-from contracts.topics import TOPICS
+from contracts.topics import TOPICS, sealed_for
 from fastapi import FastAPI
 from guichet_testing import toy
 from guichet_testing.rig import Clock, Log
@@ -47,7 +47,7 @@ from routing.entrypoints.desk import Desk
 from routing.entrypoints.subscribers import by_topic
 
 REST_KEY = new_key()
-SEALS = Seals({"intake-details": {"one": new_key()}})
+SEALS = Seals({topic.name: {"one": new_key()} for topic in sealed_for("routing")})
 
 
 @pytest.fixture(scope="session")

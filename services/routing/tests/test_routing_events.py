@@ -117,6 +117,10 @@ def test_the_grid_of_prevost_says_what_the_others_read(grids: Grids) -> None:
     event = grid_event(grid.manifest, "digest")
     acknowledge = next(one for one in event.commitments if one.kind == "acknowledge")
     assert (acknowledge.counting, acknowledge.amount) == ("no_delay", 0)
+    lamp = next(one for one in event.activities if one.name_fr == "Lampadaire défectueux")
+    assert lamp.code
+    assert "Éclairage défectueux" in lamp.synonyms
+    assert event.inherits is None
     assert event.calendar.weekly["monday"] == [("08:30", "16:30")]
     assert "saturday" not in event.calendar.weekly
     assert event.calendar.easter_monday

@@ -1,6 +1,7 @@
 """What needs two documents is found and mended without an event (rule 9; PV-25, PV-60, MH-10)."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,9 +67,7 @@ async def record(house: Any, *things: Designation | Absence) -> None:
             people = people.with_designation(thing, TODAY)
         else:
             people = people.with_absence(thing)
-    draft = (await store.load(["prevost"]))["prevost"]
-    changed = type(draft)(id="prevost", version=draft.version + 1, borough="prevost", state=people)
-    store.documents["prevost"] = changed
+    store.documents["prevost"] = replace(document, version=document.version + 1, state=people)
 
 
 def away(person: str, substitute: str | None = None, **changes: Any) -> Absence:

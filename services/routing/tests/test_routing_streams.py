@@ -14,7 +14,7 @@ from contracts.events.intake import (
     CaseRegisteredV1,
     CaseWithdrawnV1,
 )
-from contracts.events.routing import CaseAssignedV1, CaseUnroutedV1
+from contracts.events.routing import CaseAssignedV1, CaseReassignedV1, CaseUnroutedV1
 from guichet_testing.toy import NOW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -121,6 +121,19 @@ async def test_of_an_address_only_the_borough_is_kept(house: Any) -> None:
     assert house.said(CASE)[0].responsible_borough == "verdun"
 
 
+@pytest.mark.parametrize("place_first", [True, False])
+async def test_an_activity_that_is_not_said_in_the_open_comes_with_the_place(
+    house: Any, place_first: bool
+) -> None:
+    typed = details().model_copy(update={"activity": "Nid-de-poule"})
+    events: list[Event] = [registered(activity=""), typed]
+    for event in reversed(events) if place_first else events:
+        await house.hear(event)
+    (said,) = house.said(CASE)
+    assert isinstance(said, CaseAssignedV1)
+    assert said.activity == "nid-de-poule"
+
+
 async def test_a_withdrawn_case_is_assigned_to_nobody_whenever_its_place_comes(house: Any) -> None:
     await house.hear(registered(), withdrawn())
     await house.hear(details())
@@ -135,6 +148,19 @@ async def test_a_complaint_that_becomes_a_request_waits_for_its_new_words(house:
     assert house.state(CASE).decision.department == "service-aux-citoyens"  # keeps it meanwhile
     await house.hear(details(point=None), borough="prevost")
     assert house.state(CASE).decision.department == "travaux-publics"
+
+
+async def test_another_activity_of_the_same_department_is_said_for_promises_follow_it_pv_04(
+    house: Any,
+) -> None:
+    borough = "pierrefonds-roxboro"
+    await house.hear(registered(activity="Nid-de-poule"), borough=borough)
+    await house.hear(details(point=None), borough=borough)
+    await house.hear(reclassified("request", "Mobilier urbain"), borough=borough, start=2)
+    first, second = house.said(CASE)
+    assert (type(first), type(second)) == (CaseAssignedV1, CaseReassignedV1)
+    assert (first.department, first.reception) == (second.department, second.reception)
+    assert (first.activity, second.activity) == ("nid-de-poule", "mobilier-urbain-endommage")
 
 
 async def test_nothing_of_the_citizen_is_said(house: Any) -> None:

@@ -1,4 +1,4 @@
-"""Which tests name which clause; `python -m guichet_testing.clauses` writes it in docs/policy.md."""
+"""Which tests name which clause; run as a module, writes it in docs/policy.md."""
 
 import re
 import sys

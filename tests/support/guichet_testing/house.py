@@ -73,6 +73,7 @@ async def read_log(stack: Stack) -> Log:
         partitions = [
             TopicPartition(topic.name, number)
             for topic in TOPICS.values()
+            if not topic.reserved
             for number in range(topic.partitions)
         ]
         consumer.assign(partitions)

@@ -20,7 +20,7 @@ def shown(record_id: str, parked: ParkedRecord) -> dict[str, Any]:
 def router(kit: Kit) -> APIRouter:
     """`/api/<service>/v1/dead-letters`, for operators of the boroughs concerned."""
     routes = APIRouter(prefix=f"/api/{kit.service}/v1/dead-letters", tags=["operations"])
-    inboxes = {inbox.topic: inbox for inbox in kit.inboxes}
+    inboxes = {(one.projection, topic): one for one in kit.inboxes for topic in one.topics}
 
     async def find(caller: Caller, record_id: str) -> ParkedRecord:
         caller.require(OPERATOR)
@@ -37,6 +37,7 @@ def router(kit: Kit) -> APIRouter:
         offset: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 50,
     ) -> dict[str, Any]:
+        """Records set aside: where they lie and why, never what they hold."""
         caller.require(OPERATOR)
         scope = type(caller.scope)((caller.boroughs or frozenset()) | {"-"})
         found = await kit.parking.listed(scope, offset, limit)
@@ -48,17 +49,20 @@ def router(kit: Kit) -> APIRouter:
 
     @routes.get("/{record_id}")
     async def show(record_id: str, caller: Annotated[Caller, Depends(staff)]) -> dict[str, Any]:
+        """One record set aside: its coordinates and its fault."""
         return shown(record_id, await find(caller, record_id))
 
     @routes.post("/{record_id}/replay")
     async def replay(record_id: str, caller: Annotated[Caller, Depends(staff)]) -> dict[str, Any]:
+        """Handle it again, and then what was parked behind it."""
         parked = await find(caller, record_id)
-        return {"applied": await inboxes[parked.topic].replay(record_id)}
+        return {"applied": await inboxes[parked.projection, parked.topic].replay(record_id)}
 
     @routes.post("/{record_id}/drop")
     async def drop(record_id: str, caller: Annotated[Caller, Depends(staff)]) -> dict[str, Any]:
+        """Give it up for good; what waits behind it can be replayed."""
         parked = await find(caller, record_id)
-        await inboxes[parked.topic].drop(record_id)
+        await inboxes[parked.projection, parked.topic].drop(record_id)
         return {"dropped": record_id}
 
     return routes

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, Field
+
 Words = tuple[str, str]  # French, English
 
 
@@ -20,6 +22,26 @@ class Detail:
         message = self.words[0] if language == "fr" else self.words[1]
         target = {} if self.target is None else {"target": self.target}
         return {"code": self.code, "message": message, **target}
+
+
+class ErrorPart(BaseModel):
+    """A code to act upon, words to show."""
+
+    code: str = Field(description="Stable word for programs, such as notFound")
+    message: str = Field(description="In French, or in English by Accept-Language")
+    target: str | None = Field(None, description="Field that it concerns")
+
+
+class ErrorWhole(ErrorPart):
+    """The error, and where several fields are wrong each of them."""
+
+    details: list[ErrorPart] | None = None
+
+
+class ErrorAnswer(BaseModel):
+    """The form of every error, for the OpenAPI documents."""
+
+    error: ErrorWhole
 
 
 class ApiError(Exception):

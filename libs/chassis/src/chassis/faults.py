@@ -1,4 +1,12 @@
-"""The two kinds of error that delivery knows, and the third that ends the process."""
+"""The two kinds of error that delivery knows, the third that ends the process, and what stands for
+a record that cannot be read.
+"""
+
+from typing import Any, ClassVar
+
+from contracts import Event
+
+NONE = "-"
 
 
 class Permanent(Exception):
@@ -14,3 +22,20 @@ class Transient(Exception):
 
 class WaitTooLong(Exception):
     """A dependency stayed away longer than we may hold our partitions: exit and be restarted."""
+
+
+class Unreadable(Event):
+    """Stands for such a record among the events that handlers take; never on a topic.
+
+    `record` are its coordinates, `digest` is of all its bytes; `faults` are (field, code), all that
+    were found; `body` is the JSON object inside, where it opens.
+    """
+
+    wire_type: ClassVar[str] = "chassis.unreadable.v1"
+    topic: ClassVar[str] = NONE
+
+    record: str
+    digest: str
+    event_id: str | None
+    faults: tuple[tuple[str, str], ...]
+    body: dict[str, Any] | None

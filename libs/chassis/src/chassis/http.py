@@ -13,7 +13,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from chassis.commands import CommandConflict, NotFound
-from chassis.errors import ApiError, Detail, Words, invalid, not_found, unavailable, unprocessable
+from chassis.errors import (
+    ApiError,
+    Detail,
+    ErrorAnswer,
+    Words,
+    invalid,
+    not_found,
+    unavailable,
+    unprocessable,
+)
 from chassis.faults import Permanent, Transient
 from chassis.logs import correlation, correlation_id
 from chassis.telemetry import span
@@ -62,6 +71,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=f"/documentation/{service}/openapi.json",
+        # In place of the framework's own 422, which we never send.
+        responses={"default": {"model": ErrorAnswer, "description": "An error, by its status"}},
     )
     app.add_api_route("/livez", _livez(alive), include_in_schema=False)
     app.add_api_route("/readyz", _readyz(ready), include_in_schema=False)

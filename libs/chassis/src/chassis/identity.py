@@ -5,10 +5,11 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from fastapi import Request
+from fastapi import Request, Security
+from fastapi.security import HTTPBearer
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 ALGORITHMS = ["ES256", "RS256"]
 COOKIE = "guichet_session"
 KEYS_KEPT_SECONDS = 300.0
+# Names the way in to whoever reads the OpenAPI document; `optional_caller` does the reading.
+BEARER = HTTPBearer(auto_error=False, description="Token (JWT) of the identity provider")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -136,7 +139,7 @@ async def optional_caller(request: Request) -> Caller | None:
     return None
 
 
-async def staff(request: Request) -> Caller:
+async def staff(request: Request, _: Annotated[object, Security(BEARER)] = None) -> Caller:
     """FastAPI dependency: the caller, or 401."""
     caller = await optional_caller(request)
     if caller is None:

@@ -6,17 +6,18 @@
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from contracts import Event, Received, Undecodable, UnknownType
+from contracts.registry import newest
 from pydantic import BaseModel
 
 from chassis import metrics, parking
+from chassis.batch import TRIES_OF_A_HANDLER, Decided, Item, Trouble
 from chassis.document import Draft
 from chassis.faults import Permanent, Transient, WaitTooLong
 from chassis.logs import correlation
@@ -28,13 +29,12 @@ from chassis.record import Record, read
 from chassis.scribe import Cause, Scribe
 from chassis.store import Store
 from chassis.turnstile import Turnstile
+from chassis.unreadable import Reader
 
 S = TypeVar("S", bound=BaseModel)
 # None: not a case of ours. Nothing is written, not even that the record was seen.
 Handler = Callable[[S | None, Received[Any], datetime], Outcome[S] | None]
 log = logging.getLogger(__name__)
-
-TRIES_OF_A_HANDLER = 3
 
 
 @dataclass(frozen=True)
@@ -49,39 +49,14 @@ class Subscription(Generic[S]):
     """Told after a batch was handled: wakes a loop of the service's own."""
     pace_seconds: float = 0.0
     """Shortest time from one batch to the next, where nobody waits: more folds into one write."""
+    topics: tuple[str, ...] = ()
+    """Of a projection, which reads several at once; `topic` is then its own name."""
+    reader: Reader | None = None
+    """How a record is read, if not by `read`; what it raises Undecodable for is parked alone."""
 
-
-@dataclass(frozen=True)
-class Item:
-    """A record, the event in it, and the document that it is for."""
-
-    record: Record
-    received: Received[Event]
-    document_id: str
-
-
-@dataclass
-class Decided(Generic[S]):
-    """What came of one pass over a batch."""
-
-    drafts: list[Draft[S]] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-    troubled: list[str] = field(default_factory=list)
-    behind: set[str] = field(default_factory=set)  # records that the mark covers already
-
-
-@dataclass
-class Trouble:
-    """What went wrong with the documents of a batch so far."""
-
-    tries: Counter[str] = field(default_factory=Counter)
-    unwritable: dict[str, str] = field(default_factory=dict)
-
-    def at(self, document_id: str, fault: Exception) -> bool:
-        """Note a failure; True when it was one too many."""
-        self.tries[document_id] += 1
-        log.error("handling failed", exc_info=fault, extra={"fault": type(fault).__name__})
-        return self.tries[document_id] >= TRIES_OF_A_HANDLER
+    def into(self, store: Store[S]) -> "Subscription[S]":
+        """The same on the documents of another store."""
+        return replace(self, store=store)
 
 
 class Inbox(Generic[S]):
@@ -99,6 +74,8 @@ class Inbox(Generic[S]):
         turnstile: Turnstile | None = None,
     ) -> None:
         self.topic = subscription.topic
+        self.topics = subscription.topics or (subscription.topic,)
+        self.projection = subscription.topic if subscription.topics else ""
         self.pace_seconds = subscription.pace_seconds
         self._subscription = subscription
         self._store = subscription.store
@@ -148,7 +125,7 @@ class Inbox(Generic[S]):
                 of = {item.record.id for draft in decided.drafts for item in todo[draft.id]}
                 if stray := (kept & of) - kept_now - decided.behind:
                     # Parked in an earlier pass, handled in this one: a replay came between.
-                    await wait("parking", partial(self._parking.forget, sorted(stray)))
+                    await wait("parking", partial(self._parking.forget_records, sorted(stray)))
                 kept = (kept - of) | kept_now
                 await self._publish(draft for draft in decided.drafts if draft.id not in lost)
             if refused:
@@ -176,7 +153,7 @@ class Inbox(Generic[S]):
                 return await self._replay_alone(record_id, self._parking.open(parked))
             # The mark first, then the bytes: what parks after this reading costs us the write.
             document = (await self._store.load([parked.document_id]))[parked.document_id]
-            waiting = await self._parking.waiting(parked.document_id, self.topic)
+            waiting = await self._parking.waiting(parked.document_id, parked.topic)
             draft, applied = Draft.of(document), list[str]()
             refused: Exception | None = None
             for other in waiting:
@@ -191,7 +168,7 @@ class Inbox(Generic[S]):
             if refused is not None and not applied:
                 raise Permanent(str(refused)) from refused
             if refused is None and len(waiting) < parking.AT_ONCE:
-                draft.unpark(self.topic)
+                draft.unpark(parked.topic)
             if await self._store.save([draft]):
                 continue
             await self._publish([draft])
@@ -206,11 +183,11 @@ class Inbox(Generic[S]):
                 return
             if parked.document_id is not None:
                 document = (await self._store.load([parked.document_id]))[parked.document_id]
-                waiting = await self._parking.waiting(parked.document_id, self.topic)
+                waiting = await self._parking.waiting(parked.document_id, parked.topic)
                 draft = Draft.of(document)
                 if {other.id for other in waiting} <= {record_id}:
-                    draft.saw(self.topic, parked.sequence)
-                    draft.unpark(self.topic)
+                    draft.saw(parked.topic, parked.sequence)
+                    draft.unpark(parked.topic)
                 if await self._store.save([draft]):
                     continue
             await self._parking.drop(record_id)
@@ -223,17 +200,23 @@ class Inbox(Generic[S]):
             try:
                 items.append(self._item(record))
             except UnknownType:
-                metrics.HANDLED.labels(self.topic, "unknown").inc()
+                metrics.HANDLED.labels(record.topic, "unknown").inc()
+                metrics.bad_input(record.topic, record.headers, "unknown-type")
             except Exception as fault:
                 # Whatever reading raises, it raises again after a restart: never a way to die.
-                known = isinstance(fault, Undecodable)
-                why = str(fault) if known else f"unexpected {type(fault).__name__} on reading"
+                why, code = f"unexpected {type(fault).__name__} on reading", "unexpected"
+                if isinstance(fault, Undecodable):
+                    why, code = str(fault), fault.code
+                metrics.bad_input(record.topic, record.headers, code)
                 log.error("parked alone", extra={"record": record.id, "fault": why})
                 alone.append(Aside(record, why))
         return items, alone
 
     def _item(self, record: Record) -> Item:
-        received = read(record, self._scribe.seals)
+        received = (self._subscription.reader or read)(record, self._scribe.seals)
+        # What came in an old version is handled in the newest one that a handler is there for.
+        data = newest(received.data, self._subscription.handlers)
+        received = received if data is received.data else replace(received, data=data)
         return Item(record, received, self._subscription.document_id(received))
 
     def _refused(self, document_id: str, fault: Exception, trouble: Trouble) -> None:
@@ -268,20 +251,21 @@ class Inbox(Generic[S]):
 
     def _is_behind(self, draft: Draft[S], item: Item) -> bool:
         """True for a record that was parked before, redelivered."""
-        is_new = not draft.is_duplicate(self.topic, item.received.envelope.sequence)
-        return is_new and item.record.offset <= draft.parked.get(self.topic, -1)
+        topic = item.record.topic
+        is_new = not draft.is_duplicate(topic, item.received.envelope.sequence)
+        return is_new and item.record.offset <= draft.parked.get(topic, -1)
 
     def _fold(self, draft: Draft[S], item: Item, asides: list[Aside], trouble: Trouble) -> None:
         """One record into the draft: applied, dropped as a duplicate, or parked."""
         record, envelope = item.record, item.received.envelope
         if type(item.received.data) not in self._subscription.handlers:
-            metrics.HANDLED.labels(self.topic, "skipped").inc()
+            metrics.HANDLED.labels(record.topic, "skipped").inc()
             return
-        if draft.is_duplicate(self.topic, envelope.sequence):
-            metrics.HANDLED.labels(self.topic, "duplicate").inc()
+        if draft.is_duplicate(record.topic, envelope.sequence):
+            metrics.HANDLED.labels(record.topic, "duplicate").inc()
             return
         fault = "behind a parked record of the same key"
-        if self.topic not in draft.parked:
+        if record.topic not in draft.parked:
             try:
                 if draft.id in trouble.unwritable:
                     raise Permanent(trouble.unwritable[draft.id])
@@ -293,18 +277,19 @@ class Inbox(Generic[S]):
                     raise
                 fault = f"unexpected {type(unknown).__name__}"
             else:
-                metrics.HANDLED.labels(self.topic, "applied").inc()
+                metrics.HANDLED.labels(record.topic, "applied").inc()
                 return
             log.error("parked", extra={"record": record.id, "fault": fault})
+            metrics.bad_input(record.topic, record.headers, "refused")
         draft.borough = draft.borough or envelope.borough
-        draft.park(self.topic, record.offset)
+        draft.park(record.topic, record.offset)
         asides.append(Aside(record, fault, draft.id, envelope.sequence, envelope.borough))
 
     def _apply(self, draft: Draft[S], item: Item) -> None:
         """The handler's decision into the draft; the draft is whole if it raises."""
         envelope = item.received.envelope
         handler = self._subscription.handlers.get(type(item.received.data))
-        if handler is None or draft.is_duplicate(self.topic, envelope.sequence):
+        if handler is None or draft.is_duplicate(item.record.topic, envelope.sequence):
             return
         correlation.set(envelope.correlationid)
         outcome = handler(draft.state, item.received, self._clock())
@@ -317,7 +302,7 @@ class Inbox(Generic[S]):
             traceparent=envelope.traceparent,
         )
         self._scribe.apply(draft, outcome, cause)
-        draft.saw(self.topic, envelope.sequence)
+        draft.saw(item.record.topic, envelope.sequence)
 
     async def _replay_alone(self, record_id: str, record: Record) -> int:
         try:
@@ -326,7 +311,7 @@ class Inbox(Generic[S]):
             raise Permanent(str(fault)) from fault
         while True:
             draft = Draft.of((await self._store.load([item.document_id]))[item.document_id])
-            if draft.is_duplicate(self.topic, item.received.envelope.sequence):
+            if draft.is_duplicate(record.topic, item.received.envelope.sequence):
                 # Applied now it would come too late; forgotten it would be lost unseen.
                 raise Permanent("sequence: it, or a later record of its key, was applied already")
             self._apply(draft, item)

@@ -17,18 +17,22 @@ from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.identity import Authenticator
 from chassis.inbox import Handler, Inbox, Subscription
-from chassis.mongo import MongoStore, Overflow, connect
+from chassis.mongo import MongoStore, connect
 from chassis.outbox import Courier, Publisher, Sweeper
+from chassis.overflow import Overflow
 from chassis.parking import Parking
 from chassis.patience import Patience, Pulse
 from chassis.producer import Producer
+from chassis.projection import Listener, Projection, topics_of
+from chassis.projection_store import ProjectionStore
 from chassis.readmark import ReadMark
 from chassis.rounds import Decide, Find, Round
 from chassis.scribe import Scribe
 from chassis.sealing import Seals
 from chassis.settings import ServiceSettings
-from chassis.subscribers import group_of
+from chassis.subscribers import Hearer, group_of
 from chassis.turnstile import Turnstile
+from chassis.unreadable import Reader
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -63,6 +67,8 @@ class Kit:
         self.turnstiles: dict[int, Turnstile] = {}
         self.couriers: list[Courier] = []
         self.inboxes: list[Inbox[Any]] = []
+        self.hearers: list[Hearer] = []  # of raw records, beside the inboxes
+        self.projections: dict[str, Projection[Any]] = {}
         self.rounds: list[Round[Any]] = []
         self.routers: list[APIRouter] = []
         self.loops: dict[str, tuple[float, Callable[[], Awaitable[Any]]]] = {}
@@ -91,10 +97,11 @@ class Kit:
         index: Callable[[S], Mapping[str, Any]],
         *,
         indexes: Sequence[str | tuple[str, ...]] = (),
-        overflow: Overflow | None = None,
+        overflow: Sequence[Overflow] = (),
         expires: str | None = None,
+        speaks: bool = True,
     ) -> MongoStore[S]:
-        """A collection of documents, with its outbox swept."""
+        """A collection of documents, with its outbox swept; without one where it never `speaks`."""
         made = MongoStore(
             self.database,
             collection,
@@ -103,16 +110,20 @@ class Kit:
             indexes=indexes,
             overflow=overflow,
             expires=expires,
+            speaks=speaks,
         )
         self.stores.append(made)
-        publisher = Publisher(made, self.producer, drains_later=True)
-        self.publishers[id(made)] = publisher
-        self.turnstiles[id(made)] = Turnstile()
+        if speaks:
+            self.publishers[id(made)] = Publisher(made, self.producer, drains_later=True)
+            self.turnstiles[id(made)] = Turnstile()
         return made
 
     def publisher(self, store: MongoStore[Any]) -> Publisher:
-        """The publisher of a store of ours."""
-        return self.publishers[id(store)]
+        """The publisher of a store of ours. Raises ValueError: a projection's says nothing."""
+        found = self.publishers.get(id(store))
+        if found is None:
+            raise ValueError("a projection has no effects: no command, no round, no subscription")
+        return found
 
     def commands(self, store: MongoStore[S]) -> Commands[S]:
         """Commands on a store; what they decide is published behind their back."""
@@ -130,6 +141,7 @@ class Kit:
         document_id: Callable[[Received[Any]], str] | None = None,
         on_handled: Callable[[], None] | None = None,
         pace_seconds: float = 0.0,
+        reader: Reader | None = None,
     ) -> None:
         """Handle a topic's events on the documents of a store; see Subscription."""
         subscription = Subscription(
@@ -139,16 +151,61 @@ class Kit:
             document_id or (lambda received: received.envelope.subject),
             on_handled,
             pace_seconds,
+            reader=reader,
         )
+        publisher = self.publisher(store)
+        self._add_inbox(
+            subscription, self.scribe, publisher, self.parking, self.turnstiles[id(store)]
+        )
+
+    def project(
+        self,
+        name: str,
+        model: type[S],
+        index: Callable[[S], Mapping[str, Any]],
+        handlers: Mapping[type[Event], Handler[S]],
+        *,
+        indexes: Sequence[str | tuple[str, ...]] = (),
+        overflow: Sequence[Overflow] = (),
+        pace_seconds: float = 2.0,
+    ) -> ProjectionStore[S]:
+        """A collection made from the events of these handlers alone; see Projection.
+
+        Its documents have the keys of the topics for ids: sequences count by key. All topics are
+        read by one group, `<service>.<name>`, so that what several say of one document folds into
+        one write. Raises ValueError.
+        """
+        topics = topics_of(name, handlers, self.projections)
+        store = ProjectionStore(
+            self.database, name, model, index, indexes=indexes, overflow=overflow, speaks=False
+        )
+        subscription = Subscription(
+            name, store, handlers, pace_seconds=pace_seconds, topics=tuple(topics)
+        )
+        self.stores.append(store)
+        self.projections[name] = Projection(name, store, subscription)
+        listener = Listener(self.service, self.scribe.seals, self.clock)
+        silent = Publisher(store, self.producer)
+        self._add_inbox(subscription, listener, silent, self.parking.of(name))
+        return store
+
+    def _add_inbox(
+        self,
+        subscription: Subscription[S],
+        scribe: Scribe,
+        publisher: Publisher,
+        parking: Parking,
+        turnstile: Turnstile | None = None,
+    ) -> None:
         self.inboxes.append(
             Inbox(
                 subscription,
-                scribe=self.scribe,
-                publisher=self.publisher(store),
-                parking=self.parking,
+                scribe=scribe,
+                publisher=publisher,
+                parking=parking,
                 patience=self.patience,
                 clock=self.clock,
-                turnstile=self.turnstiles[id(store)],
+                turnstile=turnstile,
             )
         )
 
@@ -181,8 +238,12 @@ class Kit:
         self.starts.append(call)
 
     def read_mark(self) -> ReadMark:
-        """How far this service has read what it subscribes to; call after subscribing."""
-        groups = {inbox.topic: group_of(self.service, inbox.topic) for inbox in self.inboxes}
+        """How far this service has read what it subscribes to; call after subscribing.
+
+        Projections decide nothing: how far they are does not count.
+        """
+        deciding = [inbox.topic for inbox in self.inboxes if not inbox.projection]
+        groups = {topic: group_of(self.service, topic) for topic in deciding}
         mark = ReadMark(
             groups,
             self.settings.kafka_bootstrap,
@@ -193,8 +254,9 @@ class Kit:
         return mark
 
     def sweeper(self) -> Sweeper:
-        """The sweeper over all stores."""
-        pairs = [(store, self.publisher(store)) for store in self.stores]
+        """The sweeper over all stores that say something."""
+        speaking = [store for store in self.stores if id(store) in self.publishers]
+        pairs = [(store, self.publisher(store)) for store in speaking]
         return Sweeper(pairs, self.clock, after_seconds=self.settings.sweep_after_seconds)
 
     def _new_producer(self) -> AIOKafkaProducer:

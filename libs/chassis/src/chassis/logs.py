@@ -51,5 +51,6 @@ def start_logging(service: str, level: str, version: str = "0.1.0") -> None:
     handler.setFormatter(CityFormatter(f"guichet-{service}", version))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Libraries that would log an address with its query, or each fetch.
-    for noisy in ("httpx", "aiokafka", "pymongo", "faststream", "uvicorn.access"):
+    broker = "chassis.subscribers.broker"
+    for noisy in ("httpx", "aiokafka", "pymongo", "faststream", "uvicorn.access", broker):
         logging.getLogger(noisy).setLevel(logging.WARNING)

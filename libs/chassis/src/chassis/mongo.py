@@ -7,7 +7,6 @@ sharded cluster (shard key `_id`): no transactions, no change streams.
 import asyncio
 import functools
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import uuid4
@@ -16,7 +15,7 @@ from bson.codec_options import CodecOptions
 from contracts.topics import TOPICS
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pydantic import BaseModel
-from pymongo import ReadPreference, ReplaceOne, UpdateOne, WriteConcern
+from pymongo import DeleteOne, ReadPreference, ReplaceOne, UpdateOne, WriteConcern
 from pymongo.errors import BulkWriteError, PyMongoError
 from pymongo.operations import IndexModel, InsertOne
 from pymongo.read_concern import ReadConcern
@@ -25,6 +24,7 @@ from chassis import metrics
 from chassis.document import Command, Document, Draft, Entry
 from chassis.failpoints import failpoint
 from chassis.faults import Transient
+from chassis.overflow import Overflow, entries_of, move_out
 from chassis.store import Scope
 
 S = TypeVar("S", bound=BaseModel)
@@ -64,7 +64,7 @@ async def ping(database: Database) -> None:
         raise Transient(type(error).__name__) from error
 
 
-def _transient(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+def transient(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
     """Driver errors become Transient: what is wrong with a document raises before the network."""
 
     @functools.wraps(call)
@@ -77,23 +77,11 @@ def _transient(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Corouti
     return guarded
 
 
-@dataclass(frozen=True)
-class Overflow:
-    """A list of the state whose oldest entries move to documents of their own (rule 10).
-
-    The state carries the list under `field` and the number of entries moved under
-    `<field>_moved`. What moves is what was stored already, so moving twice writes the same.
-    """
-
-    field: str
-    keep: int = 100
-    chunk: int = 100
-
-
 class MongoStore(Generic[S]):
     """Documents of one collection; see `chassis.store.Store`.
 
-    `index` gives the fields to find documents by: plain BSON values, `boroughs` always.
+    `index` gives the fields to find documents by: plain BSON values, `boroughs` always. What
+    never `speaks` has no outbox to sweep, and no index on it.
     """
 
     def __init__(
@@ -104,8 +92,9 @@ class MongoStore(Generic[S]):
         index: Callable[[S], Mapping[str, Any]],
         *,
         indexes: Sequence[str | tuple[str, ...]] = (),
-        overflow: Overflow | None = None,
+        overflow: Sequence[Overflow] = (),
         expires: str | None = None,
+        speaks: bool = True,
     ) -> None:
         durable: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
         options: dict[str, Any] = {
@@ -122,17 +111,19 @@ class MongoStore(Generic[S]):
         self._indexes = indexes
         self._overflow = overflow
         self._expires = expires
+        self._speaks = speaks
 
-    @_transient
+    @transient
     async def prepare(self) -> None:
         """Create the indexes; repeatable."""
-        wanted = [IndexModel([("pending.at", 1)], name="pending")]
+        wanted = [IndexModel([("pending.at", 1)], name="pending")] if self._speaks else []
         for index in self._indexes:
             fields = (index,) if isinstance(index, str) else index
             wanted.append(IndexModel([(f"ix.{name}", 1) for name in fields]))
         if self._expires:
             wanted.append(IndexModel([(f"ix.{self._expires}", 1)], expireAfterSeconds=0))
-        await self.collection.create_indexes(wanted)
+        if wanted:
+            await self.collection.create_indexes(wanted)
         if self._overflow:
             await self._chunks.create_index("document")
 
@@ -142,7 +133,7 @@ class MongoStore(Generic[S]):
         found: Collection[str] = self._ix(document.state)["boroughs"]
         return found
 
-    @_transient
+    @transient
     async def load(self, ids: Iterable[str]) -> dict[str, Document[S]]:
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Document[S]] = {}
@@ -156,7 +147,7 @@ class MongoStore(Generic[S]):
         await asyncio.gather(*(part(wanted[at : at + LOADED_AT_ONCE]) for at in starts))
         return {name: found.get(name, Document(name)) for name in wanted}
 
-    @_transient
+    @transient
     async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
         changed = [draft for draft in drafts if draft.changed]
         if not changed:
@@ -170,11 +161,7 @@ class MongoStore(Generic[S]):
             result = await self.collection.bulk_write(operations, ordered=False)
             written = result.matched_count + result.inserted_count
         except BulkWriteError as error:
-            faults = error.details["writeErrors"]
-            others = [fault for fault in faults if fault["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
-                raise  # what is not on a majority yet is as good as unanswered
-            lost.update(changed[fault["index"]].id for fault in faults)
+            lost.update(changed[place].id for place in _duplicates(error))
             written = error.details["nMatched"] + error.details["nInserted"]
         if written + len(lost) < len(changed):
             # The result says only how many matched; the stamp says which.
@@ -185,7 +172,7 @@ class MongoStore(Generic[S]):
         metrics.CONFLICTS.inc(len(lost))
         return lost
 
-    @_transient
+    @transient
     async def drain(self, published: Mapping[str, Sequence[str]]) -> None:
         # By event id, never the array: a save may have pushed more meanwhile.
         operations = [
@@ -193,12 +180,11 @@ class MongoStore(Generic[S]):
             for document_id, ids in published.items()
             if ids
         ]
-        # In short lists, one after the other: nobody waits for a drain, and saves get in between.
+        # In short lists: nobody waits for a drain, and saves get in between.
         for at in range(0, len(operations), DRAINED_AT_ONCE):
-            part = operations[at : at + DRAINED_AT_ONCE]
-            await self.collection.bulk_write(part, ordered=False)
+            await self.collection.bulk_write(operations[at : at + DRAINED_AT_ONCE], ordered=False)
 
-    @_transient
+    @transient
     async def stale(self, before: datetime, limit: int) -> list[tuple[str, list[Entry]]]:
         # Bounded on both sides: documents without an event lie below every date in the index.
         query = {"pending.at": {"$gt": LONG_AGO, "$lt": before}}
@@ -206,7 +192,7 @@ class MongoStore(Generic[S]):
         cursor = found.sort("pending.at", 1).limit(limit)
         return [(raw["_id"], [Entry(**entry) for entry in raw["pending"]]) async for raw in cursor]
 
-    @_transient
+    @transient
     async def last_words(self, topics: Collection[str], ids: Iterable[str]) -> dict[str, Entry]:
         fields = {f"last.{topic}": 1 for topic in topics}
         return {
@@ -215,7 +201,7 @@ class MongoStore(Generic[S]):
             for topic, entry in raw.get("last", {}).items()
         }
 
-    @_transient
+    @transient
     async def oldest_pending(self) -> datetime | None:
         found = self.collection.find({"pending.at": {"$gt": LONG_AGO}}, {"pending.at": 1})
         async for raw in found.sort("pending.at", 1).limit(1):
@@ -223,12 +209,12 @@ class MongoStore(Generic[S]):
             return oldest
         return None
 
-    @_transient
+    @transient
     async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
         found = self.collection.find({f"ix.{field}": {"$gt": LONG_AGO, "$lte": now}})
         return [self._read(raw) async for raw in found.sort(f"ix.{field}", 1).limit(limit)]
 
-    @_transient
+    @transient
     async def find(
         self,
         scope: Scope,
@@ -243,31 +229,54 @@ class MongoStore(Generic[S]):
             found = found.sort([(f"ix.{name}", direction) for name, direction in order_by])
         return [self._read(raw) async for raw in found.skip(offset).limit(limit)]
 
-    @_transient
+    @transient
     async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:
         return await self.collection.count_documents(self._where(scope, where))
 
-    @_transient
+    @transient
     async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
         """How many documents there are for each combination of index fields, all boroughs."""
         keys = {name: f"$ix.{name}" for name in fields}
         no_stubs = {"$match": {"ix.boroughs": {"$exists": True}}}
-        group = {"$group": {"_id": keys, "n": {"$sum": 1}}}
-        rows = self.collection.aggregate([no_stubs, group])
+        rows = self.collection.aggregate([no_stubs, {"$group": {"_id": keys, "n": {"$sum": 1}}}])
         return {tuple(row["_id"].get(name) for name in fields): row["n"] async for row in rows}
 
-    @_transient
-    async def chunks(self, document_id: str) -> list[Any]:
-        """Entries that moved out of a document, oldest first."""
-        found = self._chunks.find({"document": document_id})
-        parts = sorted([raw async for raw in found], key=lambda raw: raw["start"])
-        return [entry for part in parts for entry in part["entries"]]
+    async def chunks(self, document_id: str, field: str | None = None) -> list[Any]:
+        """Entries that moved out of a list of a document (or of its only one), oldest first."""
+        return entries_of(await self.chunks_of([document_id]), field or self._overflow[0].field)
 
-    @_transient
+    @transient
+    async def chunks_of(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        """All that moved out of these documents, as stored."""
+        return [raw async for raw in self._chunks.find({"document": {"$in": list(ids)}})]
+
+    @transient
     async def delete(self, ids: Collection[str]) -> None:
         """Remove documents for good; only for what lives beside the cases (parked records)."""
         for document_id in ids:
             await self.collection.delete_one({"_id": document_id})
+
+    @transient
+    async def overwrite(
+        self, changes: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]
+    ) -> None:
+        """Put a stored document, or nothing, in place of the one that was read, as it is stored.
+
+        Each only if that one is there still, by its version; who lost is not told: look again.
+        """
+        operations: list[InsertOne[dict[str, Any]] | DeleteOne | ReplaceOne[dict[str, Any]]] = []
+        for name, (before, after) in changes.items():
+            known = None if before is None else before.get("version")
+            same = {"_id": name, "version": known}
+            if after is None:
+                operations.append(DeleteOne(same))
+                continue
+            body = {**after, "_id": name, "version": (known or 0) + 1}
+            operations.append(InsertOne(body) if before is None else ReplaceOne(same, body))
+        try:
+            await self.collection.bulk_write(operations, ordered=False)
+        except BulkWriteError as error:
+            _duplicates(error)
 
     def _where(self, scope: Scope, where: Mapping[str, Any]) -> dict[str, Any]:
         query = {f"ix.{name}": _wanted(value) for name, value in where.items()}
@@ -321,26 +330,19 @@ class MongoStore(Generic[S]):
         return index
 
     async def _write_chunks(self, drafts: Sequence[Draft[S]]) -> None:
-        rule = self._overflow
-        if rule is None:
-            return
-        operations: list[ReplaceOne[dict[str, Any]]] = []
-        for draft in drafts:
-            stored = getattr(draft.before.state, rule.field, ())
-            if draft.state is None or len(stored) < rule.keep + rule.chunk:
-                continue
-            entries, start = (
-                getattr(draft.state, rule.field),
-                getattr(draft.state, f"{rule.field}_moved"),
-            )
-            chunk = draft.state.model_dump(mode="json", include={rule.field})[rule.field]
-            key = {"_id": f"{draft.id}:{start}"}
-            body = {"document": draft.id, "start": start, "entries": chunk[: rule.chunk]}
-            operations.append(ReplaceOne(key, {**key, **body}, upsert=True))
-            left = {rule.field: entries[rule.chunk :], f"{rule.field}_moved": start + rule.chunk}
-            draft.state = draft.state.model_copy(update=left)
+        chunks = [chunk for draft in drafts for chunk in move_out(draft, self._overflow)]
+        operations = [ReplaceOne({"_id": one.id}, one.body(), upsert=True) for one in chunks]
         if operations:
             await self._chunks.bulk_write(operations, ordered=False)
+
+
+def _duplicates(error: BulkWriteError) -> list[int]:
+    """Places of the inserts that came second; raises the error if anything else is wrong."""
+    faults: list[Any] = error.details["writeErrors"]
+    others = [fault for fault in faults if fault["code"] != DUPLICATE_KEY]
+    if others or error.details["writeConcernErrors"]:
+        raise error  # what is not on a majority yet is as good as unanswered
+    return [fault["index"] for fault in faults]
 
 
 def _wanted(value: Any) -> Any:

@@ -29,3 +29,5 @@ class Outcome(Generic[S]):
     state: S
     events: Sequence[Event | Said] = ()
     answer: Mapping[str, Any] = field(default_factory=dict)
+    borough: str = ""
+    """The document's borough, where the decision knows it and the message may be wrong."""

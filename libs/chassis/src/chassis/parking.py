@@ -20,11 +20,15 @@ from chassis.sealing import Seals
 from chassis.store import Scope
 
 REST = "parked"
+EVERY = 1_000_000
 AT_ONCE = 1_000  # records of one key that a replay takes in one write
 
 
 class ParkedRecord(BaseModel):
-    """One record that waits for an operator. `sealed` (base64) is empty once it was dropped."""
+    """One record that waits for an operator. `sealed` (base64) is empty once it was dropped.
+
+    That it was dropped is kept for ever (`expires_at` None): a rebuild passes it by too.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,9 +40,11 @@ class ParkedRecord(BaseModel):
     borough: str
     fault: str
     parked_at: AwareDatetime
-    expires_at: AwareDatetime
+    expires_at: AwareDatetime | None
     status: Literal["parked", "dropped"] = "parked"
     sealed: str = ""
+    projection: str = ""
+    """The projection that parked it; empty: the service itself."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +62,23 @@ def index(parked: ParkedRecord) -> dict[str, Any]:
     """Fields to find parked records by."""
     return {
         "boroughs": [parked.borough],
-        "document_id": parked.document_id,
+        "document_id": _of(parked.projection, parked.document_id),
         "topic": parked.topic,
         "status": parked.status,
         "offset": parked.offset,
         "parked_at": parked.parked_at,
         "expires_at": parked.expires_at,
+        "projection": parked.projection,
     }
 
 
+def _of(projection: str, document_id: str | None) -> str | None:
+    """A projection's document may have the id of one of the service's own."""
+    return f"{projection}:{document_id}" if projection and document_id else document_id
+
+
 class Parking:
-    """The parked collection of one service."""
+    """The parked collection of one service; `projection` names the part of one."""
 
     def __init__(
         self,
@@ -77,8 +89,10 @@ class Parking:
         clock: Callable[[], datetime],
         *,
         keep_days: int,
+        projection: str = "",
     ) -> None:
         self.store = store
+        self._projection = projection
         self._publisher = publisher
         self._scribe = scribe
         self._at_rest = at_rest
@@ -94,15 +108,42 @@ class Parking:
             metrics.PARKED.labels(draft.state.topic if draft.state else "").inc()
         await self._publisher.publish({draft.id: draft.outbox() for draft in kept})
 
+    def of(self, projection: str) -> "Parking":
+        """The part of a projection: a record may lie parked for it and for the service too."""
+        return Parking(
+            self.store,
+            self._publisher,
+            self._scribe,
+            self._at_rest,
+            self._clock,
+            keep_days=self._keep.days,
+            projection=projection,
+        )
+
     async def forget(self, ids: Sequence[str]) -> None:
-        """Remove records that were handled after all. Raises Transient."""
+        """Remove what was handled after all, by the ids here. Raises Transient."""
         await self.store.delete(ids)
+
+    async def forget_records(self, ids: Iterable[str]) -> None:
+        """The same by the ids of the records. Raises Transient."""
+        await self.store.delete([self._name(one) for one in ids])
+
+    async def dropped(self) -> frozenset[str]:
+        """Ids of the records that operators gave up, of this part. Raises Transient."""
+        where = {"status": "dropped", "projection": self._projection}
+        found = await self.store.find(Scope.everything(), where, limit=EVERY)
+        states = [one.state for one in found if one.state is not None]
+        return frozenset(f"{one.topic}-{one.partition}-{one.offset}" for one in states)
 
     async def waiting(self, document_id: str, topic: str) -> list[Document[ParkedRecord]]:
         """What is parked for one document on one topic, in order. Raises Transient."""
         return await self.store.find(
             Scope.everything(),
-            {"document_id": document_id, "topic": topic, "status": "parked"},
+            {
+                "document_id": _of(self._projection, document_id),
+                "topic": topic,
+                "status": "parked",
+            },
             order_by=[("offset", 1)],
             limit=AT_ONCE,
         )
@@ -120,7 +161,9 @@ class Parking:
             if found.state is None or found.state.status == "dropped":
                 return
             draft = Draft.of(found)
-            draft.state = found.state.model_copy(update={"status": "dropped", "sealed": ""})
+            draft.state = found.state.model_copy(
+                update={"status": "dropped", "sealed": "", "expires_at": None}
+            )
             draft.changed = True
             if not await self.store.save([draft]):
                 return
@@ -130,6 +173,9 @@ class Parking:
         name = f"{parked.topic}-{parked.partition}-{parked.offset}"
         sealed = b64decode(parked.sealed)
         return Record.from_bytes(self._at_rest.open(REST, name, "rest", sealed))
+
+    def _name(self, record_id: str) -> str:
+        return f"{record_id}.{self._projection}" if self._projection else record_id
 
     def _draft(self, aside: Aside) -> Draft[ParkedRecord]:
         record, now = aside.record, self._clock()
@@ -145,6 +191,7 @@ class Parking:
             parked_at=now,
             expires_at=now + self._keep,
             sealed=b64encode(sealed).decode(),
+            projection=self._projection,
         )
         letter = RecordParkedV1(
             service=self._scribe.service,
@@ -154,7 +201,7 @@ class Parking:
             fault=aside.fault,
             parked_at=now,
         )
-        draft: Draft[ParkedRecord] = Draft.of(Document(record.id))
+        draft: Draft[ParkedRecord] = Draft.of(Document(self._name(record.id)))
         cause = Cause(correlation_id=record.id, borough=aside.borough or "-")
         self._scribe.apply(draft, Outcome(state, [letter]), cause)
         return draft

@@ -18,7 +18,7 @@ from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter
 
-from chassis import dead_letters, metrics
+from chassis import dead_letters, metrics, rebuild_role
 from chassis.faults import Permanent, Transient
 from chassis.http import create_app
 from chassis.kit import Kit
@@ -55,7 +55,9 @@ class Life:
         self._kit = kit
         self._role = role
         self._on_fatal = on_fatal
-        self._subscribers = Subscribers(kit.service, kit.settings, kit.inboxes, kit.pulse, on_fatal)
+        self._subscribers = Subscribers(
+            kit.service, kit.settings, [*kit.inboxes, *kit.hearers], kit.pulse, on_fatal
+        )
         self._joined = not self._works
         self._prepared = False
 
@@ -187,13 +189,16 @@ class Life:
 
 
 def main(service: str, settings_type: type[C], build: Callable[[C], Kit]) -> None:
-    """Entry point of `python -m <service> api|worker|all`."""
+    """Entry point of `python -m <service> api|worker|all|rebuild <projection>`."""
     arguments = sys.argv[1:] or ["all"]
-    if len(arguments) != 1 or arguments[0] not in get_args(Role):
-        raise SystemExit(f"usage: python -m {service} api|worker|all")
-    role: Role = arguments[0]  # type: ignore[assignment]
+    rebuilds = arguments[0] == "rebuild"
+    if not rebuilds and (len(arguments) != 1 or arguments[0] not in get_args(Role)):
+        raise SystemExit(f"usage: python -m {service} api|worker|all|rebuild <projection>")
     settings = settings_type()
     start_logging(service, settings.log_level)
+    if rebuilds:
+        raise SystemExit(rebuild_role.main(build(settings), arguments[1:]))
+    role: Role = arguments[0]  # type: ignore[assignment]
     start_tracing(service, ConsoleSpanExporter() if settings.traces_to_stdout else None)
     life = Life(build(settings), role)
     config = uvicorn.Config(

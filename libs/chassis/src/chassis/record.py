@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts import Envelope, Event, Received, Undecodable, decode
+from contracts import Event, Received, Undecodable, decode
 from contracts.codec import read_envelope
 from contracts.topics import TOPICS
 
@@ -67,33 +67,43 @@ def read(record: Record, seals: Seals) -> Received[Event]:
 
     Raises Undecodable (a fault without values) or UnknownType.
     """
+    check_size(record)
     envelope = read_envelope(record.headers)
-    _check(record, envelope)
-    value = record.value
-    if value is not None and TOPICS[record.topic].sealed:
-        headers = dict(record.headers)
-        if headers.get("content-type") != SEALED_CONTENT.encode():
-            raise Undecodable("data: not sealed, on a topic whose values are")
-        key_id = headers.get(KEY_HEADER) or b""
-        try:
-            value = seals.open(
-                record.topic, str(envelope.id), key_id.decode("utf-8", "replace"), value
-            )
-        except CannotOpen as fault:
-            raise Undecodable(f"data: {fault}") from None
-    received = decode(envelope, value)
+    check_key(record, envelope.subject)
+    if envelope.sequence is None and TOPICS[record.topic].owner != "pilot":
+        raise Undecodable("sequence: missing", "missing-attribute")
+    if (envelope.sequence or 0) > LARGEST_SEQUENCE:
+        raise Undecodable("sequence: too large", "bad-attribute")
+    received = decode(envelope, opened(record, str(envelope.id), seals))
     if received.data.topic not in (record.topic, "*-dead-letters"):
-        raise Undecodable("type: an event of another topic")
+        raise Undecodable("type: an event of another topic", "other-topic")
     return received
 
 
-def _check(record: Record, envelope: Envelope) -> None:
-    """A wrong key would break the order per case, and with it the inbox."""
+def opened(record: Record, event_id: str, seals: Seals) -> bytes | None:
+    """The value as it was before it was sealed. Raises Undecodable."""
+    if record.value is None or not TOPICS[record.topic].sealed:
+        return record.value
+    headers = dict(record.headers)
+    if headers.get("content-type") != SEALED_CONTENT.encode():
+        raise Undecodable("data: not sealed, on a topic whose values are", "not-sealed")
+    key_id = headers.get(KEY_HEADER) or b""
+    try:
+        return seals.open(record.topic, event_id, key_id.decode("utf-8", "replace"), record.value)
+    except CannotOpen as fault:
+        raise Undecodable(f"data: {fault}", "cannot-open") from None
+
+
+def check_size(record: Record) -> None:
+    """Raises Undecodable for a value larger than the topic's readers take."""
+    limit = TOPICS[record.topic].max_value_bytes
+    if record.value is not None and len(record.value) > limit:
+        raise Undecodable(f"data: larger than {limit} bytes", "too-large")
+
+
+def check_key(record: Record, subject: str) -> None:
+    """A wrong key would break the order per case, and with it the inbox. Raises Undecodable."""
     if record.key is None:
-        raise Undecodable("key: missing")
-    if record.key != envelope.subject.encode():
-        raise Undecodable("key: is not the subject")
-    if envelope.sequence is None and TOPICS[record.topic].owner != "pilot":
-        raise Undecodable("sequence: missing")
-    if (envelope.sequence or 0) > LARGEST_SEQUENCE:
-        raise Undecodable("sequence: too large")
+        raise Undecodable("key: missing", "missing-key")
+    if record.key != subject.encode():
+        raise Undecodable("key: is not the subject", "wrong-key")

@@ -46,7 +46,8 @@ class Scribe:
 
         The draft is as it was when an event cannot be written down, and the reason is raised.
         """
-        borough, sequences = draft.borough or cause.borough, dict(draft.sequences)
+        borough = outcome.borough or draft.borough or cause.borough
+        sequences = dict(draft.sequences)
         fresh: list[Entry] = []
         for said in outcome.events:
             whole = said if isinstance(said, Said) else Said(said)

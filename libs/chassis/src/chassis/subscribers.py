@@ -8,8 +8,8 @@ import asyncio
 import copy
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from aiokafka import ConsumerRecord
 from aiokafka.admin import AIOKafkaAdminClient
@@ -19,13 +19,14 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 
 from chassis import metrics
 from chassis.failpoints import failpoint
-from chassis.inbox import Inbox
 from chassis.patience import Pulse
 from chassis.record import Record
 from chassis.settings import ServiceSettings
 from chassis.telemetry import span
 
 log = logging.getLogger(__name__)
+# Apart from our own: it tells as news of each task that ends at a stop.
+BROKER_LOG = f"{__name__}.broker"
 
 GRACE = 0.7  # share of the stop deadline for running batches; the rest is for leaving the groups
 
@@ -33,7 +34,10 @@ Batch = tuple[ConsumerRecord, ...]
 
 
 def group_of(service: str, topic: str) -> str:
-    """Consumer group, one for each topic: members reading different topics disturb each other."""
+    """Consumer group, one for each topic (or projection, whose members all read the same topics).
+
+    Members of one group that read different topics disturb each other.
+    """
     return f"{service}.{topic}"
 
 
@@ -59,6 +63,24 @@ def to_record(raw: Any) -> Record:
     return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, tuple(raw.headers))
 
 
+class Hearer(Protocol):
+    """What is fed with records: an inbox, or a reader of raw records of the service's own.
+
+    `topic` names its group. `handle` ends when every record is done with, or with the process.
+    """
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def topics(self) -> tuple[str, ...]: ...
+    @property
+    def pace_seconds(self) -> float: ...
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """Raises nothing but WaitTooLong."""
+        ...
+
+
 class Subscribers:
     """All subscribers of a process: started together, watched, stopped with a deadline."""
 
@@ -66,7 +88,7 @@ class Subscribers:
         self,
         service: str,
         settings: ServiceSettings,
-        inboxes: Iterable[Inbox[Any]],
+        inboxes: Iterable[Hearer],
         pulse: Pulse,
         on_fatal: Callable[[BaseException], None],
     ) -> None:
@@ -85,7 +107,7 @@ class Subscribers:
             client_id=f"guichet-{self._service}",
             graceful_timeout=GRACE * self._settings.stop_deadline_seconds,
             allow_auto_create_topics=False,
-            logger=log,
+            logger=logging.getLogger(BROKER_LOG),
             log_level=logging.DEBUG,
         )
         for inbox in self._inboxes:
@@ -122,7 +144,8 @@ class Subscribers:
         admin = AIOKafkaAdminClient(bootstrap_servers=self._settings.kafka_bootstrap)
         try:
             await admin.start()
-            missing = {inbox.topic for inbox in self._inboxes} - set(await admin.list_topics())
+            wanted = {topic for inbox in self._inboxes for topic in inbox.topics}
+            missing = wanted - set(await admin.list_topics())
         finally:
             await admin.close()
         if missing:
@@ -134,7 +157,7 @@ class Subscribers:
         except (KafkaError, OSError, TimeoutError, ExceptionGroup) as error:
             log.warning("broker not left cleanly", extra={"fault": type(error).__name__})
 
-    def _subscribe(self, broker: KafkaBroker, inbox: Inbox[Any]) -> None:
+    def _subscribe(self, broker: KafkaBroker, inbox: Hearer) -> None:
         settings = self._settings
 
         async def on_records(message: KafkaMessage) -> None:
@@ -160,7 +183,7 @@ class Subscribers:
                 await asyncio.sleep(inbox.pace_seconds - took)
 
         broker.subscriber(
-            inbox.topic,
+            *inbox.topics,
             group_id=group_of(self._service, inbox.topic),
             batch=True,
             max_records=settings.batch_records,

@@ -1,7 +1,6 @@
 """CloudEvents 1.0 attributes of one event, and their form in Kafka headers (binary mode)."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
@@ -21,6 +20,14 @@ class Classification(StrEnum):
     OPEN = "open"
     RESTRICTED = "restricted"
     CONFIDENTIAL = "confidential"
+
+
+class BadHeader(ValueError):
+    """A header that cannot be an attribute, by its name and without its value."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"header {name} {reason}")
+        self.attribute = name.removeprefix(PREFIX)
 
 
 class Envelope(BaseModel):
@@ -47,15 +54,11 @@ class Envelope(BaseModel):
 
     def headers(self) -> dict[str, str]:
         """Kafka headers, all text (Kafka protocol binding for CloudEvents, §3.2.3)."""
-        attributes = {
-            name: value.isoformat() if isinstance(value, datetime) else str(value)
-            for name, value in self
-            if value is not None
-        }
+        attributes = self.model_dump(mode="json", exclude_none=True)
         return {
             "content-type": JSON_CONTENT,
             f"{PREFIX}specversion": SPEC_VERSION,
-            **{f"{PREFIX}{name}": value for name, value in attributes.items()},
+            **{_HEADER_OF[name]: str(value) for name, value in attributes.items()},
         }
 
     @classmethod
@@ -66,9 +69,20 @@ class Envelope(BaseModel):
         """
         attributes: dict[str, str] = {}
         for name, value in headers:
-            attribute = name.removeprefix(PREFIX)
-            if name.startswith(PREFIX) and attribute in cls.model_fields:
+            attribute = _ATTRIBUTE_OF.get(name)
+            if attribute is not None:
                 if value is None:
-                    raise ValueError(f"header {name} is null")
-                attributes[attribute] = value.decode("utf-8")
-        return cls.model_validate(attributes)
+                    raise BadHeader(name, "is null")
+                try:
+                    attributes[attribute] = value.decode("utf-8")
+                except UnicodeDecodeError:
+                    raise BadHeader(name, "is not UTF-8") from None
+        version = attributes.pop("specversion", None)
+        envelope = cls.model_validate(attributes)
+        if version != SPEC_VERSION:
+            raise BadHeader(f"{PREFIX}specversion", f"is missing, or not {SPEC_VERSION}")
+        return envelope
+
+
+_HEADER_OF = {name: f"{PREFIX}{name}" for name in (*Envelope.model_fields, "specversion")}
+_ATTRIBUTE_OF = {header: name for name, header in _HEADER_OF.items()}

@@ -11,24 +11,35 @@ from contracts.envelope import Classification
 
 SERVICES = ("intake", "routing", "sla", "complaints", "notifications")
 DAY_MS = 24 * 3600 * 1000
+# Who writes, by `ce_source`: the names that metrics may show. Everybody else is a stranger.
+PRODUCERS = MappingProxyType(
+    {f"/guichet/{service}": service for service in SERVICES}
+    | {"/pilot/online": "pilot", "/pilot/samples": "pilot-samples"}
+)
+STRANGER = "stranger"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic. `retention_days` None: kept for ever or compacted.
+    """One topic. `retention_days` None: kept for ever, or compacted and kept so.
 
-    A `reserved` topic is named by the design and holds no event yet: nobody writes or reads it.
+    The open fact topics are kept for ever, for projections are rebuilt from them. A `reserved`
+    topic is named by the design and holds no event yet: nobody creates, writes or reads it.
     """
 
     name: str
     owner: str
     readers: tuple[str, ...]
     key: str
+    purpose_fr: str
+    purpose_en: str
     classification: Classification = Classification.OPEN
     partitions: int = 6
     retention_days: int | None = 30
     compacted: bool = False
     reserved: bool = False
+    max_value_bytes: int = 1024 * 1024
+    """Largest value that a reader takes; smaller than what the broker lets by, so it is named."""
 
     @property
     def sealed(self) -> bool:
@@ -56,36 +67,53 @@ TOPICS = MappingProxyType(
                 owner="intake",
                 readers=("routing", "sla", "complaints", "notifications"),
                 key="case id",
+                purpose_fr="Ce qui arrive au dossier, de l'accueil à la fermeture.",
+                purpose_en="What becomes of the case, from reception to closing.",
+                retention_days=None,
             ),
             Topic(
                 "routing-assignments",
                 owner="routing",
                 readers=("intake", "sla", "notifications"),
                 key="case id",
+                purpose_fr="Qui a le dossier et pourquoi, et le travail accompli.",
+                purpose_en="Who has the case and why, and the work that was done.",
+                retention_days=None,
             ),
             Topic(
                 "sla-commitments",
                 owner="sla",
-                readers=("intake",),
+                readers=("intake", "notifications"),
                 key="case id",
+                purpose_fr="Les délais promis: commencés, déplacés, tenus, manqués.",
+                purpose_en="The promised delays: started, moved, met, missed.",
+                retention_days=None,
             ),
             Topic(
                 "complaints-investigations",
                 owner="complaints",
-                readers=("intake",),
+                readers=("intake", "notifications"),
                 key="case id",
+                purpose_fr="Où en est une plainte, sans rien de son contenu.",
+                purpose_en="Where a complaint stands, with nothing of its content.",
+                retention_days=None,
             ),
             Topic(
                 "notifications-deliveries",
                 owner="notifications",
-                readers=("intake", "sla"),
+                readers=("intake", "sla", "notifications"),
                 key="case id",
+                purpose_fr="Le sort des messages envoyés, jamais à qui.",
+                purpose_en="What became of the messages sent, never to whom.",
+                retention_days=None,
             ),
             Topic(
                 "routing-grids",
                 owner="routing",
-                readers=("sla", "complaints", "notifications"),
+                readers=("intake", "sla", "complaints", "notifications"),
                 key="borough@version",
+                purpose_fr="La grille d'intervention entière de chaque arrondissement.",
+                purpose_en="The whole intervention grid of each borough.",
                 partitions=1,
                 retention_days=None,
                 compacted=True,
@@ -95,6 +123,8 @@ TOPICS = MappingProxyType(
                 owner="routing",
                 readers=("notifications",),
                 key="borough",
+                purpose_fr="Le répertoire des responsables et de leurs absences.",
+                purpose_en="The directory of responsables and of their absences.",
                 classification=_RESTRICTED,
                 partitions=1,
                 retention_days=None,
@@ -105,6 +135,8 @@ TOPICS = MappingProxyType(
                 owner="sla",
                 readers=(),
                 key="borough/list",
+                purpose_fr="Réservé: les listes de requêtes non complétées (PV-27).",
+                purpose_en="Reserved: the lists of open requests (PV-27).",
                 retention_days=None,
                 compacted=True,
                 reserved=True,
@@ -114,6 +146,8 @@ TOPICS = MappingProxyType(
                 owner="intake",
                 readers=("notifications",),
                 key="case id",
+                purpose_fr="À qui répondre, et le code de suivi du dossier.",
+                purpose_en="Whom to answer, and the case's tracking code.",
                 classification=_RESTRICTED,
                 retention_days=None,
                 compacted=True,
@@ -123,6 +157,8 @@ TOPICS = MappingProxyType(
                 owner="intake",
                 readers=("routing",),
                 key="case id",
+                purpose_fr="Le lieu exact et les mots du citoyen.",
+                purpose_en="The exact place and the citizen's own words.",
                 classification=_RESTRICTED,
             ),
             Topic(
@@ -130,6 +166,8 @@ TOPICS = MappingProxyType(
                 owner="intake",
                 readers=("complaints",),
                 key="case id",
+                purpose_fr="Le contenu d'une plainte, remis à son seul service.",
+                purpose_en="The content of a complaint, handed to its service alone.",
                 classification=_CONFIDENTIAL,
             ),
             Topic(
@@ -137,6 +175,8 @@ TOPICS = MappingProxyType(
                 owner="complaints",
                 readers=("notifications",),
                 key="case id",
+                purpose_fr="Les lettres à qui s'est plaint, à envoyer une fois.",
+                purpose_en="The letters to whoever complained, to be sent once.",
                 classification=_CONFIDENTIAL,
             ),
             Topic(
@@ -144,13 +184,18 @@ TOPICS = MappingProxyType(
                 owner="pilot",
                 readers=("intake",),
                 key="the pilot's request id",
+                purpose_fr="Les requêtes faites en ligne, écrites par le pilote de la Ville.",
+                purpose_en="Requests made online, written by the city's pilot.",
                 classification=_RESTRICTED,
+                max_value_bytes=64 * 1024,
             ),
             Topic(
                 "pilot-rejections",
                 owner="intake",
                 readers=("pilot",),
                 key="the pilot's request id",
+                purpose_fr="Les requêtes du pilote refusées, champ par champ.",
+                purpose_en="The pilot's requests that were refused, field by field.",
                 classification=_RESTRICTED,
             ),
             *(
@@ -159,6 +204,8 @@ TOPICS = MappingProxyType(
                     owner=service,
                     readers=(),
                     key="topic-partition-offset",
+                    purpose_fr=f"Où sont les enregistrements mis de côté par {service}.",
+                    purpose_en=f"Where the records lie that {service} had to set aside.",
                     partitions=1,
                 )
                 for service in SERVICES

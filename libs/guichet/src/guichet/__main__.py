@@ -11,16 +11,21 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from guichet import deadletters
+from guichet import contracts_command, deadletters, events_command
 from guichet.demo import DATABASES, demonstrate, page_of_one_case, show
 from guichet.embedded.process import EmbeddedServerError
+from guichet.events_attach import BOOTSTRAP_FILE
 from guichet.ledger import COLUMNS, Ledger, read_ledger
 from guichet.pour import NotAccepted
+from guichet.rebuild_command import rebuild
 from guichet.stack import DEFAULT_PORT, Options, Stack, running
 from guichet.stores import ADDRESS, stores_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.add_typer(contracts_command.app, name="contracts")
 app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(events_command.app, name="events")
+app.command()(rebuild)
 
 Data = Annotated[Path, typer.Option(help="Where everything is kept")]
 Port = Annotated[int, typer.Option(help="The one port, on this machine only")]
@@ -136,14 +141,16 @@ Guichet : {stack.url}
   suivi         {stack.url}/suivi
   personnel     {stack.url}/dossiers  (choisir une persona / choose a persona)
   courriels     {stack.url}/courriels
+  documentation {stack.url}/documentation
   courtier      {broker.kind} {broker.version}, {broker.bootstrap_servers}{kept}
   base          {database.kind} {database.version}
   journaux      {stack.options.data / "logs"}""")
 
 
 def remember(data: Path, stack: Stack) -> None:
-    """Leave the database's address where `guichet ledger` looks."""
+    """Leave the addresses where `guichet ledger`, `deadletters` and `events` look."""
     (data / ADDRESS).write_text(stack.database_server.database.uri)
+    (data / BOOTSTRAP_FILE).write_text(stack.broker_server.broker.bootstrap_servers)
     (data / "url").write_text(stack.url)
 
 

@@ -25,14 +25,18 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-PAGES_OF_INTAKE = ("/suivi", "/dossiers", "/static")
+PAGES_OF_INTAKE = ("/suivi", "/dossiers", "/static", "/documentation")
+PAGES_OF_NOTIFICATIONS = ("/webhooks",)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def target_of(path: str, services: Mapping[str, str], mail: str) -> str | None:
     """Address behind a path, or None."""
     parts = path.split("/")
-    if len(parts) > 2 and parts[1] in ("api", "documentation") and parts[2] in services:
+    if len(parts) > 2 and parts[1] == "api" and parts[2] in services:
+        return services[parts[2]] + path
+    if len(parts) > 3 and parts[1] == "documentation" and parts[2] in services:
+        # As the service itself says it now; the pages show what is published with the release.
         return services[parts[2]] + path
     if len(parts) > 3 and parts[1] == "services" and parts[2] in services:
         return f"{services[parts[2]]}/{'/'.join(parts[3:])}"
@@ -40,6 +44,8 @@ def target_of(path: str, services: Mapping[str, str], mail: str) -> str | None:
         return mail + (path.removeprefix("/courriels") or "/")
     if path == "/" or any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_INTAKE):
         return services["intake"] + path
+    if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_NOTIFICATIONS):
+        return services["notifications"] + path
     return None
 
 

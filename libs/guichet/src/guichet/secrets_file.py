@@ -21,18 +21,24 @@ class Secrets:
 
     @classmethod
     def load_or_make(cls, path: Path) -> Self:
-        """Read them, or make and keep them (mode 0600)."""
-        if path.is_file():
-            return cls(**json.loads(path.read_text()))
+        """Read them, or make and keep them (mode 0600); keys for new topics are added."""
+        kept = json.loads(path.read_text()) if path.is_file() else {}
+        sealed = {topic.name: new_key() for topic in TOPICS.values() if topic.sealed}
         made = cls(
-            topic_keys={topic.name: new_key() for topic in TOPICS.values() if topic.sealed},
-            storage_keys={service: new_key() for service in SERVICES},
-            tracking_secret=secrets.token_urlsafe(32),
+            topic_keys=sealed | kept.get("topic_keys", {}),
+            storage_keys={service: new_key() for service in SERVICES}
+            | kept.get("storage_keys", {}),
+            tracking_secret=kept.get("tracking_secret") or secrets.token_urlsafe(32),
         )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(asdict(made), file)
+        if asdict(made) != kept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Whole or not at all: half a file of keys would lose what they open.
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                json.dump(asdict(made), file)
+            fresh.replace(path)
         return made
 
     def keys_of(self, service: str) -> dict[str, dict[str, str]]:

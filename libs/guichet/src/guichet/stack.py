@@ -138,6 +138,9 @@ def environment(
             "SMTP_PORT": str(mail.smtp_port),
             "SMTP_STARTTLS": "false",
             "PUBLIC_URL": url,
+            "SIGNIN_URL": "/demo/signin",
+            # All is on this machine here, receivers too; nowhere else may it be switched on.
+            "WEBHOOK_LOCAL_RECEIVERS": "true",
         },
     }
     prefix = service.upper()

@@ -1,7 +1,7 @@
 """The composition of complaints: the only module that builds concrete objects."""
 
 from chassis.kit import Kit
-from chassis.mongo import Overflow
+from chassis.overflow import Overflow
 from contracts.events.routing import GRIDS
 
 from complaints.adapters import file_index, rule_book
@@ -23,7 +23,7 @@ def build(settings: ComplaintsSettings) -> Kit:
         Investigation,
         file_index.index,
         indexes=file_index.INDEXES,
-        overflow=Overflow("readings", keep=settings.readings_kept),
+        overflow=[Overflow("readings", keep=settings.readings_kept)],
     )
     rules = kit.store("rules", DatedRules, rule_book.index)
     book = rule_book.StoredRules(rules, every_seconds=settings.rules_every_seconds)

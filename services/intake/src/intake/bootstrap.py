@@ -1,37 +1,57 @@
 """The composition of intake: the only module that builds concrete objects."""
 
 from chassis.kit import Kit
-from chassis.mongo import Overflow
+from chassis.overflow import Overflow
 from contracts.events.pilot import REQUESTS
-from contracts.events.routing import ASSIGNMENTS
+from contracts.events.routing import ASSIGNMENTS, GRIDS
 
+from intake.adapters import stored_vocabulary, timeline_index
 from intake.adapters.case_index import INDEXES, index
+from intake.domain.activities import GridWords
 from intake.domain.case import Case
+from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import TrackingCodes
-from intake.entrypoints import http, pages
+from intake.entrypoints import documentation, http, pages
 from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.desk import Desk
-from intake.entrypoints.subscribers import Subscribers, case_id_of_pilot
+from intake.entrypoints.pilot_reader import pilot_reader
+from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot
+from intake.entrypoints.timeline_handlers import OF_TIMELINE
 from intake.settings import IntakeSettings
 
 
 def build(settings: IntakeSettings) -> Kit:
     """Intake, wired; connects to nothing."""
     kit = Kit("intake", settings)
-    store = kit.store("cases", Case, index, indexes=INDEXES, overflow=Overflow("journal"))
+    store = kit.store("cases", Case, index, indexes=INDEXES, overflow=[Overflow("journal")])
+    timelines = kit.project(
+        "timeline",
+        Timeline,
+        timeline_index.index,
+        OF_TIMELINE,
+        overflow=[Overflow(source) for source in SOURCES],
+    )
     codes = TrackingCodes(settings.tracking_secret.get_secret_value())
+    grids = kit.store("grids", GridWords, stored_vocabulary.index)
+    vocabulary = stored_vocabulary.StoredVocabulary(grids)
     desk = Desk(
         commands=kit.commands(store),
-        cases=CaseQueries(store, store.chunks),
+        cases=CaseQueries(store, timelines, store.chunks, timelines.chunks),
         codes=codes,
         clock=kit.clock,
         boroughs=settings.boroughs,
+        vocabulary=vocabulary.current,
     )
     kit.routers += [http.router(desk), *pages.routers(desk, settings.signin_url)]
-    subscribers = Subscribers(frozenset(settings.boroughs), codes)
+    kit.routers.append(documentation.router())
+    subscribers = Subscribers(frozenset(settings.boroughs), codes, vocabulary.knows)
     for topic, handlers in subscribers.by_topic().items():
-        # Assignments move the case; the rest is its timeline, which may be two seconds behind.
+        # Assignments move the case; where a complaint stands may be two seconds behind.
         pace = 0.0 if topic == ASSIGNMENTS else 2.0
         kit.subscribe(topic, store, handlers, pace_seconds=pace)
-    kit.subscribe(REQUESTS, store, subscribers.of_pilot(), case_id_of_pilot)
+    reader = pilot_reader(kit.clock, settings.boroughs)
+    kit.subscribe(REQUESTS, store, subscribers.of_pilot(), case_id_of_pilot, reader=reader)
+    kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=vocabulary.ring)
+    kit.at_start(vocabulary.refresh)
+    kit.loop("grids", 0.0, vocabulary.run)
     return kit

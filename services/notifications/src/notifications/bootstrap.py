@@ -1,21 +1,38 @@
 """The composition of notifications: the only module that builds concrete objects."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
 from chassis.kit import Kit
-from contracts.events.routing import GRIDS
+from contracts.events.complaints import LETTERS
+from contracts.events.routing import GRIDS, PEOPLE
 
-from notifications.adapters import dossier_index, metrics, voice_book
+from notifications.adapters import dossier_index, metrics, webhook_index, webhook_metrics
+from notifications.adapters.letter_safe import SealedLetters
+from notifications.adapters.stored_books import StoredBook, index_of_people, index_of_voice
+from notifications.adapters.webhook_post import HttpPoster
+from notifications.adapters.webhook_vault import SealedVault
+from notifications.application.deliver_webhooks import Pumps, PumpTerms
+from notifications.application.fan_out_webhooks import FanOut
+from notifications.application.follow_complaints import FollowComplaints
 from notifications.application.letters import House
+from notifications.application.manage_webhooks import WebhookManager
 from notifications.application.read_deliveries import DeliveryQueries
+from notifications.application.read_webhooks import WebhookQueries
 from notifications.application.send_messages import Sender, Terms
 from notifications.application.wake_sender import Alarm
+from notifications.application.webhook_book import WebhookBook
 from notifications.channels.email import EmailChannel, SmtpServer
 from notifications.domain.dossier import Dossier
-from notifications.domain.voices import Voice
-from notifications.entrypoints import http
-from notifications.entrypoints.subscribers import BY_TOPIC, OF_GRIDS
+from notifications.domain.people import Directories, People
+from notifications.domain.voices import Voice, Voices
+from notifications.domain.webhook import Webhook
+from notifications.domain.webhook_address import Rules
+from notifications.domain.webhook_delivery import WebhookDelivery
+from notifications.entrypoints import http, webhook_pages, webhooks_http
+from notifications.entrypoints.subscribers import BY_TOPIC, OF_GRIDS, OF_PEOPLE, of_letters
+from notifications.entrypoints.webhook_desk import WebhookDesk
 from notifications.settings import NotificationsSettings
 from notifications.templates import Templates
 
@@ -26,8 +43,11 @@ def build(settings: NotificationsSettings) -> Kit:
     """Notifications, wired; connects to nothing."""
     kit = Kit("notifications", settings)
     dossiers = kit.store("dossiers", Dossier, dossier_index.index, indexes=dossier_index.INDEXES)
-    grids = kit.store("grids", Voice, voice_book.index)
-    voices = voice_book.StoredVoices(grids)
+    grids = kit.store("grids", Voice, index_of_voice)
+    voices = StoredBook(grids, Voices)
+    directories = kit.store("people", People, index_of_people)
+    people = StoredBook(directories, Directories)
+    safe = SealedLetters(settings.storage_key.get_secret_value())
     server = _server(settings)
     sender = Sender(
         store=dossiers,
@@ -36,6 +56,8 @@ def build(settings: NotificationsSettings) -> Kit:
         channels=[EmailChannel(server) for _ in range(settings.smtp_connections)],
         renderer=Templates(),
         voices=voices,
+        people=people,
+        safe=safe,
         house=House(settings.public_url.rstrip("/"), settings.sender_address),
         terms=Terms(
             lease=timedelta(seconds=settings.lease_seconds),
@@ -53,11 +75,91 @@ def build(settings: NotificationsSettings) -> Kit:
     )
     for topic, handlers in BY_TOPIC.items():
         kit.subscribe(topic, dossiers, handlers, on_handled=alarm.ring)
+    letters = of_letters(FollowComplaints(safe))
+    kit.subscribe(LETTERS, dossiers, letters, on_handled=alarm.ring)
     kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=voices.forget)
+    kit.subscribe(PEOPLE, directories, OF_PEOPLE, on_handled=people.forget)
     kit.loop(SEND, 0.0, alarm.run)
     kit.loop("grids", settings.grids_every_seconds, voices.refresh)
+    kit.loop("people", settings.grids_every_seconds, people.refresh)
     kit.routers.append(http.router(DeliveryQueries(dossiers)))
+    _webhooks(kit, settings, voices)
     return kit
+
+
+def _webhooks(kit: Kit, settings: NotificationsSettings, voices: StoredBook[Voice, Voices]) -> None:
+    """What integrators are told over HTTPS, beside and apart from what people are written."""
+    webhooks = kit.store(
+        "webhooks",
+        Webhook,
+        webhook_index.of_webhook,
+        indexes=webhook_index.WEBHOOK_INDEXES,
+        expires="expires_at",
+    )
+    deliveries = kit.store(
+        "webhook_deliveries",
+        WebhookDelivery,
+        webhook_index.of_delivery,
+        indexes=webhook_index.DELIVERY_INDEXES,
+        expires="expires_at",
+        speaks=False,
+    )
+    book, vault = WebhookBook(webhooks), SealedVault(settings.storage_key.get_secret_value())
+    rules = Rules(settings.webhook_ports, settings.webhook_local_receivers)
+    poster = HttpPoster(rules, timeout_seconds=settings.webhook_timeout_seconds, clock=kit.clock)
+    keep = timedelta(days=settings.webhook_days_kept)
+    pumps = Pumps(
+        deliveries=deliveries,
+        book=book,
+        vault=vault,
+        poster=poster,
+        terms=PumpTerms(
+            lease=timedelta(seconds=settings.webhook_lease_seconds),
+            at_once=settings.webhook_posts_at_once,
+            poll_seconds=settings.webhook_poll_seconds,
+            patience=timedelta(days=settings.webhook_days_failing),
+            keep=keep,
+        ),
+        clock=kit.clock,
+        until_done=kit.patience.until_done,
+        counted=webhook_metrics.count,
+    )
+    kit.hearers.append(
+        FanOut(
+            pace_seconds=settings.webhook_pace_seconds,
+            deliveries=deliveries,
+            book=book,
+            keep=keep,
+            clock=kit.clock,
+            until_done=kit.patience.until_done,
+            ring=pumps.ring,
+        )
+    )
+    kit.loop("webhooks", 0.0, pumps.run)
+    manager = WebhookManager(
+        commands=kit.commands(webhooks),
+        book=book,
+        deliveries=deliveries,
+        sealer=vault,
+        clock=kit.clock,
+        overlap=timedelta(hours=settings.webhook_rotation_hours),
+        keep=keep,
+    )
+    desk = WebhookDesk(
+        manager=manager,
+        queries=WebhookQueries(webhooks, deliveries, vault, poster, kit.clock),
+        rules=rules,
+        clock=kit.clock,
+    )
+
+    async def names() -> Mapping[str, str]:
+        return (await voices.current()).names(kit.clock().date())
+
+    kit.routers += [
+        webhooks_http.router(desk),
+        webhook_pages.pages_router(desk, names, settings.signin_url),
+        webhook_pages.assets_router(),
+    ]
 
 
 def _server(settings: NotificationsSettings) -> SmtpServer:

@@ -4,7 +4,8 @@ from functools import partial
 
 from chassis.commands import Commands
 from chassis.kit import Kit
-from chassis.mongo import MongoStore, Overflow
+from chassis.mongo import MongoStore
+from chassis.overflow import Overflow
 from chassis.store import Store
 
 from routing.adapters.assignment_index import INDEXES, index
@@ -41,7 +42,7 @@ def build(settings: RoutingSettings) -> Kit:
     snapshot = load_snapshot(settings)
     seeds = seeds_of(snapshot)
     assignments = kit.store(
-        "assignments", Assignment, index, indexes=INDEXES, overflow=Overflow("history")
+        "assignments", Assignment, index, indexes=INDEXES, overflow=[Overflow("history")]
     )
     people = kit.store("directory", BoroughPeople, index_of_people)
     people_commands = kit.commands(people)

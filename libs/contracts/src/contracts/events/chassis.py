@@ -13,9 +13,9 @@ class RecordParkedV1(Event):
 
     SUFFIX: ClassVar[str] = "-dead-letters"
 
-    service: str
-    record_topic: str
-    partition: int = Field(ge=0)
-    offset: int = Field(ge=0)
+    service: str = Field(description="Service that set the record aside: intake, routing, ...")
+    record_topic: str = Field(description="Topic on which the record lies")
+    partition: int = Field(ge=0, description="Partition of the record")
+    offset: int = Field(ge=0, description="Offset of the record in its partition")
     fault: str = Field(description="Reason in words, without values")
-    parked_at: AwareDatetime
+    parked_at: AwareDatetime = Field(description="Instant at which it was set aside")

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.events.intake import CaseId
 from contracts.registry import Event, event
-from contracts.words import Admissibility, Language, LetterKind
+from contracts.words import Admissibility, LetterKind
 
 INVESTIGATIONS, LETTERS = "complaints-investigations", "complaints-letters"
 
@@ -16,7 +16,7 @@ class ComplaintOpenedV1(Event):
     """A file was opened at the Service aux citoyens (PV-17)."""
 
     case_id: CaseId
-    opened_at: AwareDatetime
+    opened_at: AwareDatetime = Field(description="Instant of opening (ouverture du dossier)")
 
 
 @event("complaints.admissibility-decided.v1", topic=INVESTIGATIONS)
@@ -24,10 +24,10 @@ class AdmissibilityDecidedV1(Event):
     """Admitted, invited to write or sign, or refused with its code (PV-18..20, PV-38)."""
 
     case_id: CaseId
-    decided_at: AwareDatetime
-    admissibility: Admissibility
+    decided_at: AwareDatetime = Field(description="Instant of the decision")
+    admissibility: Admissibility = Field(description="Recevabilité (PV-18..20)")
     code: str | None = Field(
-        None, description="ANONYME, VERBALE, LITIGE_PRIVE, NON_SIGNEE, HORS_DELAI"
+        None, description="Motif: ANONYME, VERBALE, LITIGE_PRIVE, NON_SIGNEE, HORS_DELAI"
     )
     respond_by_on: date | None = Field(None, description="Last day to write or sign, if invited")
 
@@ -38,9 +38,9 @@ class LetterWrittenV1(Event):
 
     case_id: CaseId
     letter_id: str = Field(description="One letter of the file; a repeated one is sent once")
-    kind: LetterKind
-    subject_fr: str = Field(max_length=200)
-    subject_en: str = Field(max_length=200)
-    body_fr: str = Field(max_length=8000, description="Plain text")
-    body_en: str = Field(max_length=8000, description="Plain text")
-    written_at: AwareDatetime
+    kind: LetterKind = Field(description="What the letter is for (PV-18, PV-20)")
+    subject_fr: str = Field(max_length=200, description="Objet de la lettre")
+    subject_en: str = Field(max_length=200, description="Subject of the letter")
+    body_fr: str = Field(max_length=8000, description="La lettre, texte brut")
+    body_en: str = Field(max_length=8000, description="The letter, plain text")
+    written_at: AwareDatetime = Field(description="Instant at which it was written")

@@ -3,18 +3,30 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.registry import Event, event
 from contracts.words import Channel, Kind, Language
 
-CaseId = Annotated[str, Field(description="The case (dossier), a UUID", examples=["5f0c…"])]
+CaseId = Annotated[str, Field(description="The case (dossier), a UUID")]
+VersionHere = Annotated[int, Field(ge=1, description="Counts from 1 per case; the highest holds")]
 Version = Annotated[int, Field(ge=0, description="Version the reader must wait for; 0: none comes")]
 Longitude = Annotated[float, Field(ge=-180, le=180, description="Degrees, WGS84")]
 Latitude = Annotated[float, Field(ge=-90, le=90, description="Degrees, WGS84")]
 
 CASES, DETAILS, CONTACTS = "intake-cases", "intake-details", "intake-contacts"
 HANDOVER = "complaints-handover"
+
+
+class PhotoReference(BaseModel):
+    """A photo that lies elsewhere; it is named here and never fetched."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    url: str | None = Field(None, max_length=500, description="Its address, https only")
+    media_id: str | None = Field(None, max_length=200, description="Or its id at whoever took it")
+    content_type: str = Field(description="image/jpeg, image/png, image/webp, image/heic")
+    size_bytes: int = Field(ge=1, le=20_971_520, description="Size in bytes, 20 MiB at most")
 
 
 @event("intake.case-registered.v1", topic=CASES)
@@ -28,7 +40,7 @@ class CaseRegisteredV1(Event):
     received_at: AwareDatetime = Field(description="Instant of first receipt; never changes")
     details_version: Version = Field(description="Version of intake-details to wait for (place)")
     contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to tell")
-    language: Language = Language.FRENCH
+    language: Language = Field(Language.FRENCH, description="Langue of the answers to the citizen")
     original_on: date | None = Field(None, description="Date in the source, where it was imported")
 
 
@@ -37,7 +49,7 @@ class CaseAnsweredV1(Event):
     """Information given at first contact: opened and closed in one write, no clock (PV-15)."""
 
     case_id: CaseId
-    answered_at: AwareDatetime
+    answered_at: AwareDatetime = Field(description="Instant of the answer, and of the closing")
     reference: str = Field(max_length=300, description="Document or resource given (PV-06)")
 
 
@@ -46,9 +58,9 @@ class CaseReclassifiedV1(Event):
     """The technician changed the kind or the activity; first receipt stands (PV-13)."""
 
     case_id: CaseId
-    kind: Kind
-    activity: str = Field(max_length=120)
-    reclassified_at: AwareDatetime
+    kind: Kind = Field(description="Nature du dossier from now on (PV-13)")
+    activity: str = Field(max_length=120, description="Activité from now on; never free text")
+    reclassified_at: AwareDatetime = Field(description="Instant of the change")
 
 
 @event("intake.case-completed.v1", topic=CASES)
@@ -57,7 +69,7 @@ class CaseCompletedV1(Event):
 
     case_id: CaseId
     done_on: date = Field(description="Local date on which the work was done")
-    completed_at: AwareDatetime
+    completed_at: AwareDatetime = Field(description="Instant of the validation (PV-57)")
 
 
 @event("intake.completion-refused.v1", topic=CASES)
@@ -73,7 +85,7 @@ class CaseWithdrawnV1(Event):
     """The citizen took the case back."""
 
     case_id: CaseId
-    withdrawn_at: AwareDatetime
+    withdrawn_at: AwareDatetime = Field(description="Instant of the withdrawal (désistement)")
 
 
 @event("intake.case-details-recorded.v1", topic=DETAILS)
@@ -81,11 +93,19 @@ class CaseDetailsRecordedV1(Event):
     """Exact place and the citizen's own words. Restricted: read by routing."""
 
     case_id: CaseId
-    version: int = Field(ge=1)
-    longitude: Longitude | None = None
-    latitude: Latitude | None = None
-    address: str | None = Field(None, max_length=300)
-    description: str | None = Field(None, max_length=4000)
+    version: VersionHere
+    longitude: Longitude | None = Field(None, description="Degrees east, WGS84")
+    latitude: Latitude | None = Field(None, description="Degrees north, WGS84")
+    address: str | None = Field(None, max_length=300, description="Adresse, as given (PV-37)")
+    description: str | None = Field(
+        None, max_length=4000, description="Exposé des faits, in the citizen's words (PV-37)"
+    )
+    photo: PhotoReference | None = Field(None, description="Photo, where one was named")
+    activity: str | None = Field(
+        None,
+        max_length=120,
+        description="Activité as typed, where no grid knows the word: the open event leaves it out",
+    )
 
 
 @event("intake.case-contacts-recorded.v1", topic=CONTACTS)
@@ -93,11 +113,11 @@ class CaseContactsRecordedV1(Event):
     """The whole set of contacts of a case and its tracking code. Restricted, compacted."""
 
     case_id: CaseId
-    version: int = Field(ge=1)
-    language: Language = Language.FRENCH
-    name: str | None = Field(None, max_length=200)
-    email: str | None = Field(None, max_length=254)
-    phone: str | None = Field(None, max_length=40)
+    version: VersionHere
+    language: Language = Field(Language.FRENCH, description="Langue of the answers to the citizen")
+    name: str | None = Field(None, max_length=200, description="Nom of whoever asked (PV-37)")
+    email: str | None = Field(None, max_length=254, description="Courriel")
+    phone: str | None = Field(None, max_length=40, description="Téléphone, as given")
     tracking_code: str = Field(description="A credential: opens the citizen's page")
 
 
@@ -106,13 +126,13 @@ class ComplaintHandedOverV1(Event):
     """Content of a complaint, for complaints alone (PV-17, PV-44). Confidential."""
 
     case_id: CaseId
-    version: int = Field(ge=1)
-    received_at: AwareDatetime
+    version: VersionHere
+    received_at: AwareDatetime = Field(description="Instant of first receipt")
     written: bool = Field(description="Formulée par écrit (PV-18)")
     signed: bool = Field(description="Signée (PV-18)")
-    anonymous: bool = False
+    anonymous: bool = Field(False, description="Plainte anonyme (PV-20)")
     full_contact: bool = Field(description="Coordonnées complètes (PV-39)")
     private_litigation: bool = Field(False, description="Litige privé (PV-20)")
     danger: bool = Field(False, description="Met en péril biens ou personnes (PV-19)")
     facts_on: date | None = Field(None, description="Local date of the facts (PV-38)")
-    statement: str | None = Field(None, max_length=4000)
+    statement: str | None = Field(None, max_length=4000, description="Exposé des faits (PV-37)")

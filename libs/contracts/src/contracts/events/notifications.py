@@ -12,10 +12,10 @@ DELIVERIES = "notifications-deliveries"
 class _Delivery(Event):
     case_id: CaseId
     delivery_id: str = Field(description="UUID derived from event, recipient, channel, template")
-    template: str
+    template: str = Field(description="Gabarit: acknowledgement, assignment-citizen, ...")
     channel: str = Field(description="email, ...")
-    recipient: RecipientKind
-    at: AwareDatetime
+    recipient: RecipientKind = Field(description="Destinataire: what he is, never who")
+    at: AwareDatetime = Field(description="Instant at which this came to be")
 
 
 @event("notifications.message-accepted.v1", topic=DELIVERIES)

@@ -13,7 +13,7 @@ ASSIGNMENTS, GRIDS, PEOPLE = "routing-assignments", "routing-grids", "routing-pe
 
 class _Decided(Event):
     case_id: CaseId
-    decided_at: AwareDatetime
+    decided_at: AwareDatetime = Field(description="Instant of the decision")
     reason_fr: str = Field(description="La raison, en mots; sans adresse ni nom de citoyen")
     reason_en: str = Field(description="The reason, in words; no address, no citizen's name")
 
@@ -24,11 +24,11 @@ class CaseAssignedV1(_Decided):
 
     responsible_borough: str = Field(description="Slug of the borough that answers for it")
     department: str = Field(description="Code of the service municipal in that borough's grid")
-    department_name_fr: str
-    department_name_en: str
+    department_name_fr: str = Field(description="Nom du service municipal")
+    department_name_en: str = Field(description="Name of the department")
     reception: str = Field(description="Staff id of the responsable de la réception")
     execution: str | None = Field(None, description="Staff id of the responsable de l'exécution")
-    grid_version: int = Field(ge=1)
+    grid_version: int = Field(ge=1, description="Version of the grid that decided")
     rule: str = Field(description="Id of the rule in the grid that decided")
     activity: str = Field("", description="Code of the activity in the grid; commitments follow it")
 
@@ -42,8 +42,8 @@ class CaseReassignedV1(CaseAssignedV1):
 class CaseUnroutedV1(_Decided):
     """Nobody could be assigned, and why: a first-class outcome, for the technician's eyes."""
 
-    outcome: UnroutedOutcome
-    grid_version: int | None = None
+    outcome: UnroutedOutcome = Field(description="Why nobody (PV-25)")
+    grid_version: int | None = Field(None, description="Version of the grid; None: no grid")
 
 
 @event("routing.work-completed.v1", topic=ASSIGNMENTS)
@@ -55,7 +55,7 @@ class WorkCompletedV1(Event):
     planned_on: date | None = Field(None, description="Date prévue, local (PV-53)")
     done_on: date = Field(description="Date d'exécution, local (PV-53)")
     extension: str = Field(description="Numéro de poste of who completed it (PV-54)")
-    completed_at: AwareDatetime
+    completed_at: AwareDatetime = Field(description="Instant of the validation (PV-57)")
 
 
 class _Section(BaseModel):
@@ -65,19 +65,19 @@ class _Section(BaseModel):
 class GridDepartment(_Section):
     """A service municipal (PV-26)."""
 
-    code: str
-    name_fr: str
-    name_en: str
+    code: str = Field(description="Code of the service municipal in this grid")
+    name_fr: str = Field(description="Nom du service municipal")
+    name_en: str = Field(description="Name of the department")
     mailbox: str | None = Field(None, description="Post e-mail of the department, no person's")
 
 
 class GridCommitment(_Section):
     """A promised delay (PV-04)."""
 
-    kind: CommitmentKind
+    kind: CommitmentKind = Field(description="What is promised (engagement de délai)")
     activity: str = Field("*", description="Activity code, or * for all")
     case_kind: Kind | None = Field(None, description="None: all kinds")
-    counting: Counting
+    counting: Counting = Field(description="How the delay is counted")
     amount: int = Field(ge=0, description="Days or hours, as `counting` says")
     demonstration: bool = Field(False, description="True: no source gives this value (C-15)")
 
@@ -85,19 +85,19 @@ class GridCommitment(_Section):
 class GridClosure(_Section):
     """A day on which the counter is closed though the week says open."""
 
-    on: date
-    reason_fr: str
-    reason_en: str
+    on: date = Field(description="Local date of the closure (fermeture)")
+    reason_fr: str = Field(description="La raison, en mots")
+    reason_en: str = Field(description="The reason, in words")
 
 
 class GridCalendar(_Section):
     """Working time of a borough; local times `HH:MM`."""
 
-    zone: str = "America/Toronto"
+    zone: str = Field("America/Toronto", description="IANA time zone (fuseau horaire)")
     weekly: dict[str, list[tuple[str, str]]] = Field(description="monday..sunday -> [open, close]")
     years: list[int] = Field(description="Years for which this calendar was confirmed")
-    easter_monday: bool = False
-    closures: list[GridClosure] = []
+    easter_monday: bool = Field(False, description="True: closed on lundi de Pâques")
+    closures: list[GridClosure] = Field([], description="Days closed besides the holidays")
     opened: list[date] = Field([], description="Holidays on which the counter is open all the same")
 
 
@@ -105,46 +105,59 @@ class GridComplaints(_Section):
     """How complaints are taken in (C-02, C-03)."""
 
     model: str = Field(description="central or decentral")
-    written: bool
-    signed: bool
-    max_age_days: int | None
-    anonymous: bool
+    written: bool = Field(description="True: must be in writing (PV-18)")
+    signed: bool = Field(description="True: must be signed (PV-18)")
+    max_age_days: int | None = Field(description="Days after the facts (PV-38); None: no limit")
+    anonymous: bool = Field(description="True: anonymous complaints are handled (PV-20)")
     invitation_days: int = Field(15, description="Days given to write or sign")
 
 
 class GridMessages(_Section):
     """Voice of the borough in its messages (PR-07)."""
 
-    name_fr: str
-    name_en: str
-    signature_fr: str
-    signature_en: str
-    from_email: str
+    name_fr: str = Field(description="Nom de l'arrondissement ou de la ville")
+    name_en: str = Field(description="Name of the borough or town")
+    signature_fr: str = Field(description="Signature des messages (PR-07)")
+    signature_en: str = Field(description="Signature of the messages (PR-07)")
+    from_email: str = Field(description="Sender's post e-mail, no person's")
+
+
+class GridActivity(_Section):
+    """What can be asked for (activité), under all the names by which the grid knows it."""
+
+    code: str = Field(description="Code of the activity in the grid")
+    name_fr: str = Field(description="Nom de l'activité")
+    name_en: str = Field("", description="Name of the activity; empty: it has none in English")
+    synonyms: list[str] = Field([], description="Other names, any spelling of the City's data")
 
 
 @event("routing.grid-published.v1", topic=GRIDS)
 class GridPublishedV1(Event):
     """A borough's grid, whole; key is `<borough>@<version>`, compacted."""
 
-    borough: str
-    version: int = Field(ge=1)
-    effective_on: date
+    borough: str = Field(description="Slug of the borough or town (arrondissement, ville)")
+    version: int = Field(ge=1, description="Version of the grid (grille d'intervention)")
+    effective_on: date = Field(description="First local date on which it decides")
     digest: str = Field(description="SHA-256 of the manifest it was made from")
-    departments: list[GridDepartment]
-    commitments: list[GridCommitment]
-    calendar: GridCalendar
-    complaints: GridComplaints
-    messages: GridMessages
+    departments: list[GridDepartment] = Field(description="Services municipaux (PV-26)")
+    commitments: list[GridCommitment] = Field(description="Engagements de délai (PV-04)")
+    calendar: GridCalendar = Field(description="Calendrier: working time and closures")
+    complaints: GridComplaints = Field(description="How complaints are taken in (C-02, C-03)")
+    messages: GridMessages = Field(description="Voice of the borough in its messages (PR-07)")
+    activities: list[GridActivity] = Field([], description="Activités that the grid knows (PR-02)")
+    inherits: str | None = Field(
+        None, description="Slug of the city whose activities hold here too (MT-08); None: no city"
+    )
 
 
 class DesignatedPerson(_Section):
     """One dated version of the form of Annex C (PV-59); it holds from `active_from` on."""
 
     department: str = Field(description="Code of the service municipal in the borough's grid")
-    role: PostRole
-    version: int = Field(ge=1)
+    role: PostRole = Field(description="Réception or exécution (PV-31)")
+    version: int = Field(ge=1, description="Counts from 1 per department and role")
     person: str = Field(description="Staff id, as `reception` and `execution` of an assignment")
-    name: str
+    name: str = Field(description="Nom et prénom of the person")
     email: str = Field(description="Office e-mail of the person")
     extension: str = Field(description="Numéro de poste")
     active_from: date | None = Field(None, description="None: a signature is missing (PV-60)")
@@ -153,9 +166,9 @@ class DesignatedPerson(_Section):
 class PersonAway(_Section):
     """A person is away, first and last day included (PV-11)."""
 
-    person: str
-    from_on: date
-    until_on: date | None = None
+    person: str = Field(description="Staff id of who is away")
+    from_on: date = Field(description="First local date away")
+    until_on: date | None = Field(None, description="Last local date away; None: not known")
     substitute: str | None = Field(None, description="Staff id of who stands in")
 
 
@@ -163,6 +176,6 @@ class PersonAway(_Section):
 class PeopleRecordedV1(Event):
     """A borough's whole directory of responsables. Restricted, compacted; key is the borough."""
 
-    borough: str
-    designations: list[DesignatedPerson]
-    absences: list[PersonAway]
+    borough: str = Field(description="Slug of the borough or town")
+    designations: list[DesignatedPerson] = Field(description="Désignations, all versions (PV-60)")
+    absences: list[PersonAway] = Field(description="Absences, past ones too (PV-11)")

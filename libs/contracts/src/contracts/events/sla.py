@@ -12,7 +12,7 @@ COMMITMENTS = "sla-commitments"
 class _Commitment(Event):
     case_id: CaseId
     commitment_id: str = Field(description="UUID, the same for one promise all its life")
-    commitment_kind: CommitmentKind
+    commitment_kind: CommitmentKind = Field(description="What was promised (engagement)")
     due_at: AwareDatetime = Field(description="End of the promised delay (échéance)")
 
 
@@ -20,10 +20,10 @@ class _Commitment(Event):
 class CommitmentStartedV1(_Commitment):
     """A delay runs (PV-04)."""
 
-    original_due_at: AwareDatetime
-    started_at: AwareDatetime
-    counting: Counting
-    amount: int
+    original_due_at: AwareDatetime = Field(description="Due time first promised; never changes")
+    started_at: AwareDatetime = Field(description="Instant from which the delay runs")
+    counting: Counting = Field(description="How the delay is counted")
+    amount: int = Field(description="Days or hours, as `counting` says")
     demonstration: bool = Field(description="True: the delay is demonstration data (C-15)")
     explanation_fr: str = Field(description="Le calcul, en mots")
     explanation_en: str = Field(description="The computation, in words")
@@ -33,11 +33,11 @@ class CommitmentStartedV1(_Commitment):
 class CommitmentMovedV1(_Commitment):
     """Its due time changed: the activity, the kind, the grid or the calendar did."""
 
-    previous_due_at: AwareDatetime
-    original_due_at: AwareDatetime
+    previous_due_at: AwareDatetime = Field(description="Due time until now")
+    original_due_at: AwareDatetime = Field(description="Due time first promised; never changes")
     cause: str = Field(description="Code: reclassified, reassigned, rules")
-    explanation_fr: str
-    explanation_en: str
+    explanation_fr: str = Field(description="Le calcul, en mots")
+    explanation_en: str = Field(description="The computation, in words")
 
 
 @event("sla.commitment-due-soon.v1", topic=COMMITMENTS)
@@ -49,14 +49,14 @@ class CommitmentDueSoonV1(_Commitment):
 class CommitmentMetV1(_Commitment):
     """Kept: at or before its due time."""
 
-    met_at: AwareDatetime
+    met_at: AwareDatetime = Field(description="Instant of the fact that kept it")
 
 
 @event("sla.commitment-missed.v1", topic=COMMITMENTS)
 class CommitmentMissedV1(_Commitment):
     """Not kept, as far as the streams were read up to `read_until`."""
 
-    read_until: AwareDatetime
+    read_until: AwareDatetime = Field(description="Instant up to which the streams were read")
 
 
 @event("sla.commitment-miss-withdrawn.v1", topic=COMMITMENTS)

@@ -17,6 +17,7 @@ from guichet.issuer.personas import PERSONAS, Persona
 from guichet.issuer.tokens import Tokens
 
 AFTER_SIGN_IN = "/dossiers"
+PARTNERS_PAGE = "/webhooks"  # an integrator may see no dossier
 
 
 class TokenRequest(BaseModel):
@@ -46,7 +47,8 @@ def issuer_router(tokens: Tokens, personas: Sequence[Persona], assets: Assets) -
             raise forbidden()
         if persona not in known:
             return pages.render(request, "signin.html", status=404, personas=personas, unknown=True)
-        answer = RedirectResponse(AFTER_SIGN_IN, 303)
+        is_partner = "integrator" in known[persona].roles
+        answer = RedirectResponse(PARTNERS_PAGE if is_partner else AFTER_SIGN_IN, 303)
         answer.set_cookie(
             COOKIE,
             tokens.token_for(known[persona]),

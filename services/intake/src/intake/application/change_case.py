@@ -7,6 +7,7 @@ from contracts.words import Kind
 
 from intake.application.form import Activity, AnswerForm, Form, KindName, PlaceForm, Words
 from intake.application.translate import outcome
+from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
 from intake.domain.dossier import Place
 from intake.domain.errors import Refused
@@ -24,17 +25,30 @@ class ReclassifyForm(Form):
 
 
 def reclassify_case(
-    state: Case | None, form: ReclassifyForm, by: str, now: datetime, codes: TrackingCodes
+    state: Case | None,
+    form: ReclassifyForm,
+    by: str,
+    now: datetime,
+    codes: TrackingCodes,
+    vocabulary: Vocabulary,
 ) -> Outcome[Case]:
-    """Another kind or activity (PV-13); when it was received does not change."""
+    """Another kind or activity (PV-13); when it was received does not change.
+
+    A request is reclassified to what a grid of its counter's city knows, for it is said openly.
+    """
     kind = Kind(form.kind)
     if not form.activity and kind is not Kind.COMPLAINT:
         raise Refused("activity-needed")
     if form.answer is not None and kind is not Kind.INFORMATION:
         raise Refused("not-information")
-    decision = _known(state).reclassify(
+    case = _known(state)
+    is_of_grid = vocabulary.knows(case.borough, form.activity) is True
+    if kind is Kind.REQUEST and not is_of_grid:
+        raise Refused("activity-unknown")
+    decision = case.reclassify(
         kind,
         " ".join(form.activity.split()),
+        is_of_grid=is_of_grid,
         by=by,
         now=now,
         description=form.description,

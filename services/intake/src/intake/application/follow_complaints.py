@@ -1,4 +1,7 @@
-"""Where a complaint stands, into the dossier: that and nothing of what it says (PV-45)."""
+"""Where a complaint stands: that and nothing of what it says (PV-45).
+
+The case's next step follows from it; the line for the dossier is told in `tell_timeline`.
+"""
 
 from datetime import datetime
 
@@ -8,7 +11,6 @@ from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV
 
 from intake.application.stub import case_of
 from intake.domain.case import Case
-from intake.domain.dossier import Line
 
 
 def record_complaint_opened(
@@ -17,8 +19,7 @@ def record_complaint_opened(
     """A file was opened at the Service aux citoyens (PV-17)."""
     case, at = case_of(state, received.envelope), received.data.opened_at
     standing = case.complaint.model_copy(update={"opened_at": at})
-    line = Line(at=at, service="complaints", what="complaint-opened")
-    return Outcome(case.told(line, complaint=standing)[0])
+    return Outcome(case.model_copy(update={"complaint": standing}))
 
 
 def record_admissibility(
@@ -33,10 +34,4 @@ def record_admissibility(
             "respond_by_on": data.respond_by_on,
         }
     )
-    params = {"admissibility": data.admissibility.value, "code": data.code or ""}
-    if data.respond_by_on is not None:
-        params["respond_by_on"] = data.respond_by_on.isoformat()
-    line = Line(
-        at=data.decided_at, service="complaints", what="admissibility-decided", params=params
-    )
-    return Outcome(case.told(line, complaint=standing)[0])
+    return Outcome(case.model_copy(update={"complaint": standing}))

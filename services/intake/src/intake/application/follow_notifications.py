@@ -1,4 +1,4 @@
-"""What became of the messages about a case, into the dossier; never to whom by name."""
+"""What became of the messages about a case, into its timeline; never to whom by name."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,9 +11,9 @@ from contracts.events.notifications import (
     MessageUncertainV1,
 )
 
-from intake.application.stub import case_of
-from intake.domain.case import Case, replaced
+from intake.application.stub import timeline_of
 from intake.domain.dossier import Delivery, Line
+from intake.domain.timeline import Timeline, replaced
 
 Said = MessageHandedOverV1 | MessageFailedV1 | MessageUncertainV1
 
@@ -25,9 +25,11 @@ STANDINGS: Mapping[type[Event], str] = {
 }
 
 
-def record_delivery(state: Case | None, received: Received[Said], now: datetime) -> Outcome[Case]:
+def record_delivery(
+    state: Timeline | None, received: Received[Said], now: datetime
+) -> Outcome[Timeline]:
     """Where a message stands, as notifications last said it."""
-    case, data = case_of(state, received.envelope), received.data
+    timeline, data = timeline_of(state, received.envelope), received.data
     standing = STANDINGS[type(data)]
     delivery = Delivery(
         delivery_id=data.delivery_id,
@@ -47,5 +49,5 @@ def record_delivery(state: Case | None, received: Received[Said], now: datetime)
             "recipient": data.recipient.value,
         },
     )
-    kept = replaced(case.deliveries, "delivery_id", delivery)
-    return Outcome(case.told(line, deliveries=kept)[0])
+    kept = replaced(timeline.deliveries, "delivery_id", delivery)
+    return Outcome(timeline.told(line, deliveries=kept))

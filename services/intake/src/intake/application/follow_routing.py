@@ -1,4 +1,7 @@
-"""What routing says of a case, into the dossier; intake alone changes the case's state."""
+"""What routing says of a case; intake alone changes the case's state.
+
+The lines for the dossier are told in `tell_timeline`.
+"""
 
 from datetime import datetime
 
@@ -6,7 +9,6 @@ from chassis.outcome import Outcome
 from contracts import Received
 from contracts.events.routing import (
     CaseAssignedV1,
-    CaseReassignedV1,
     CaseUnroutedV1,
     WorkCompletedV1,
 )
@@ -23,9 +25,8 @@ def record_assignment(
 ) -> Outcome[Case]:
     """Somebody has it, for the first time or instead of another."""
     data = received.data
-    what = "reassigned" if isinstance(data, CaseReassignedV1) else "assigned"
     fields = data.model_dump(include=set(Assignment.model_fields))
-    case, _ = case_of(state, received.envelope).routed(Assignment.model_validate(fields), what)
+    case, _ = case_of(state, received.envelope).routed(Assignment.model_validate(fields))
     return Outcome(case)
 
 

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from intake.domain.dossier import Brought, ComplaintForm, Contact, Origin, Place
+from intake.domain.dossier import Brought, ComplaintForm, Contact, Origin, Photo, Place
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 PUBLIC_CHANNELS = frozenset({Channel.WEB, Channel.MOBILE})
@@ -44,6 +44,8 @@ def _no_number_to_call(activity: str) -> str:
     return activity
 
 
+REQUIRED = ("champ obligatoire", "this field is required")
+IN_THE_FUTURE = ("ne peut pas être dans le futur", "cannot be in the future")
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 Activity = Annotated[
     str,
@@ -105,6 +107,26 @@ class AnswerForm(Form):
     reference: Reference
 
 
+class PhotoForm(Form):
+    """A photo that lies elsewhere, by its address, its id, or both; it is never fetched (PR-02)."""
+
+    url: (
+        Annotated[
+            str,
+            StringConstraints(
+                max_length=500,
+                pattern=r"^https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][\x21-\x7e]*)?$",
+            ),
+        ]
+        | None
+    ) = None
+    media_id: (
+        Annotated[str, StringConstraints(max_length=200, pattern=r"^[A-Za-z0-9._:~/-]+$")] | None
+    ) = None
+    content_type: Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
+    size_bytes: Annotated[int, Strict(), Field(ge=1, le=20 * 1024 * 1024)]
+
+
 class ComplaintFields(Form):
     """How a complaint was brought (PV-18..20, PV-38)."""
 
@@ -143,13 +165,15 @@ class CaseForm(Form):
     external: ExternalForm | None = None
     answer: AnswerForm | None = None
     complaint: ComplaintFields | None = None
+    photo: PhotoForm | None = None
 
 
 @dataclass(frozen=True)
 class FieldFault:
-    """A field of the form that breaks a rule, and why, in French and English."""
+    """A field of the form that breaks a rule, and why: a stable code, French and English."""
 
     field: str
+    code: str
     french: str
     english: str
 
@@ -162,50 +186,57 @@ def faults_of(
     received = form.received_at
     today = now.date()
     broken = {
-        ("borough", "guichet inconnu", "unknown counter"): form.borough not in boroughs,
-        ("activity", "champ obligatoire", "this field is required"): (
-            not form.activity and kind is not Kind.COMPLAINT
-        ),
-        ("receivedAt", "ne peut pas être dans le futur", "cannot be in the future"): (
+        ("borough", "unknown", "guichet inconnu", "unknown counter"): form.borough not in boroughs,
+        ("activity", "required", *REQUIRED): (not form.activity and kind is not Kind.COMPLAINT),
+        ("receivedAt", "in-the-future", *IN_THE_FUTURE): (
             received is not None and received > now + CLOCKS_MAY_DIFFER
         ),
-        ("receivedAt", "réservé au personnel", "for staff only"): (
+        ("receivedAt", "not-allowed", "réservé au personnel", "for staff only"): (
             received is not None and not by_staff
         ),
-        ("originalOn", "ne peut pas être dans le futur", "cannot be in the future"): (
+        ("originalOn", "in-the-future", *IN_THE_FUTURE): (
             form.original_on is not None and form.original_on > today
         ),
-        ("place", "longitude et latitude vont ensemble", "longitude and latitude go together"): (
-            place is not None and (place.longitude is None) != (place.latitude is None)
-        ),
-        ("place", "donnez un point ou une adresse", "give a point or an address"): (
+        (
+            "place",
+            "incomplete",
+            "longitude et latitude vont ensemble",
+            "longitude and latitude go together",
+        ): (place is not None and (place.longitude is None) != (place.latitude is None)),
+        ("place", "incomplete", "donnez un point ou une adresse", "give a point or an address"): (
             place == PlaceForm()
         ),
         (
             "place",
+            "required",
             "obligatoire pour un constat sur le terrain",
             "required for what was seen in the field",
         ): place is None and channel is Channel.FIELD,
         (
             "contact",
+            "incomplete",
             "donnez un nom, un courriel ou un téléphone",
             "give a name, an e-mail or a phone",
         ): form.contact == ContactForm(),
-        ("answer", "réservée aux demandes d'information", "for information only"): (
+        ("answer", "not-allowed", "réservée aux demandes d'information", "for information only"): (
             form.answer is not None and kind is not Kind.INFORMATION
         ),
-        ("answer", "réservée au personnel", "for staff only"): (
+        ("answer", "not-allowed", "réservée au personnel", "for staff only"): (
             form.answer is not None and not by_staff
         ),
         (
             "answer",
+            "required",
             "une information se donne au premier contact : indiquez le document ou la ressource",
             "information is given at first contact: name the document or the resource",
         ): form.answer is None and kind is Kind.INFORMATION and channel in FACE_TO_FACE,
-        ("complaint", "réservé aux plaintes", "for complaints only"): (
+        ("complaint", "not-allowed", "réservé aux plaintes", "for complaints only"): (
             form.complaint is not None and kind is not Kind.COMPLAINT
         ),
-        ("complaint.factsOn", "ne peut pas être dans le futur", "cannot be in the future"): (
+        ("photo", "incomplete", "donnez une adresse ou un identifiant", "give a URL or an id"): (
+            form.photo is not None and form.photo.url is None and form.photo.media_id is None
+        ),
+        ("complaint.factsOn", "in-the-future", *IN_THE_FUTURE): (
             form.complaint is not None
             and form.complaint.facts_on is not None
             and form.complaint.facts_on > today
@@ -214,8 +245,15 @@ def faults_of(
     return [FieldFault(*fault) for fault, is_broken in broken.items() if is_broken]
 
 
-def brought_by(form: CaseForm, now: datetime, entered_by: str | None) -> Brought:
-    """What was brought, from a form without faults."""
+def brought_by(
+    form: CaseForm,
+    now: datetime,
+    entered_by: str | None,
+    *,
+    is_of_grid: bool,
+    fingerprint: str = "",
+) -> Brought:
+    """What was brought, from a form without faults; `is_of_grid`: a grid knows the activity."""
     channel, place, contact, complaint = (
         Channel(form.channel),
         form.place,
@@ -239,4 +277,7 @@ def brought_by(form: CaseForm, now: datetime, entered_by: str | None) -> Brought
         contact=contact and Contact.model_validate(contact.model_dump()),
         answer_reference=form.answer.reference if form.answer else None,
         complaint=complaint and ComplaintForm.model_validate(complaint.model_dump()),
+        photo=form.photo and Photo.model_validate(form.photo.model_dump()),
+        is_of_grid=is_of_grid,
+        fingerprint=fingerprint,
     )

@@ -53,7 +53,7 @@ def _event(
             return said.CaseRegisteredV1(
                 case_id=case_id,
                 kind=registration.kind,
-                activity=registration.activity,
+                activity=registration.open_activity,
                 channel=registration.channel,
                 received_at=registration.received_at,
                 details_version=registration.details_version,
@@ -70,6 +70,9 @@ def _event(
                 latitude=place.latitude,
                 address=place.address,
                 description=registration.description,
+                photo=registration.photo
+                and said.PhotoReference.model_validate(registration.photo.model_dump()),
+                activity=None if registration.is_of_grid else registration.activity or None,
             )
         case happened.ContactsRecorded():
             contact = registration.contact or Contact()

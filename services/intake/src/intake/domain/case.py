@@ -1,12 +1,13 @@
 """The case: a citizen's dossier at the counter. Every method is pure and gives (case, facts).
 
 Other services' facts may arrive in any order, before the registration too: they are stored, and
-what follows from them is decided from all facts held (DESIGN §3, rule 3).
+what follows from them is decided from all facts held (DESIGN §3, rule 3). Only those are here that
+decide something; what merely informs is in `timeline.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from contracts.words import Channel, Kind
 
@@ -15,13 +16,12 @@ from intake.domain.dossier import (
     Answer,
     Assignment,
     Brought,
-    Commitment,
     Complaint,
     ComplaintForm,
-    Delivery,
     Fault,
     Line,
     Part,
+    Photo,
     Place,
     Registration,
     Status,
@@ -44,7 +44,7 @@ from intake.domain.facts import (
 
 WRITTEN = frozenset({Channel.WEB, Channel.MOBILE, Channel.EMAIL, Channel.LETTER, Channel.PILOT})
 SELF = "intake"
-V = TypeVar("V", Commitment, Delivery)
+REFUSED_KEPT = 20
 
 
 class Case(Part):
@@ -54,6 +54,7 @@ class Case(Part):
     borough: str
     registration: Registration | None = None
     rejection: tuple[Fault, ...] = ()
+    refused: tuple[str, ...] = ()  # fingerprints of what was answered with a rejection
     assignment: Assignment | None = None
     unrouted: Unrouted | None = None
     unsettled: tuple[Work, ...] = ()
@@ -61,8 +62,6 @@ class Case(Part):
     answer: Answer | None = None
     withdrawn_at: datetime | None = None
     complaint: Complaint = Complaint()
-    commitments: tuple[Commitment, ...] = ()
-    deliveries: tuple[Delivery, ...] = ()
     journal: tuple[Line, ...] = ()
     journal_moved: int = 0
 
@@ -93,9 +92,9 @@ class Case(Part):
     def register(self, brought: Brought, tracking_hash: str) -> "Decision":
         """Open the case (PV-01); an answer given at first contact closes it at once (PV-15).
 
-        Registering what is registered or rejected changes nothing.
+        Registering what is registered changes nothing; what was rejected may come again, mended.
         """
-        if self.registration is not None or self.rejection:
+        if self.registration is not None:
             return self, ()
         complaint = _complaint_form(brought)
         anonymous = complaint is not None and complaint.anonymous
@@ -121,30 +120,44 @@ class Case(Part):
             contacts_version=1 if contact else 0,
             handover_version=1 if complaint else 0,
             tracking_hash=tracking_hash,
+            photo=None if complaint else brought.photo,
+            is_of_grid=brought.is_of_grid,
+            fingerprint=brought.fingerprint,
         )
         line = _line(brought.received_at, "registered", channel=brought.channel)
-        case = self._with(line, borough=brought.borough, registration=registration)
+        case = self._with(line, borough=brought.borough, registration=registration, rejection=())
         facts: list[Fact] = [Registered()]
         facts += [DetailsRecorded()] if registration.details_version else []
         facts += [ContactsRecorded()] if registration.contacts_version else []
-        facts += [HandedOver(_statement(brought.description, brought.place))] if complaint else []
+        if complaint:
+            facts.append(HandedOver(_statement(brought.description, brought.place, brought.photo)))
         if brought.answer_reference is not None:
             case, answer = case._answered(brought.answer_reference, brought.received_at)
             facts += answer
         case, settled = case._settle()
         return case, (*facts, *settled)
 
-    def reject(self, faults: Sequence[Fault], at: datetime) -> "Decision":
-        """Note that it could not be taken; nothing of what was sent is kept."""
+    def reject(self, faults: Sequence[Fault], at: datetime, fingerprint: str = "") -> "Case":
+        """Note that something could not be taken; of what was sent only a fingerprint is kept.
+
+        A case that is registered stays as it is.
+        """
+        refused = (*self.refused, fingerprint)[-REFUSED_KEPT:]
         if self.registration is not None or self.rejection:
-            return self, ()
-        return self._with(_line(at, "rejected"), rejection=tuple(faults)), ()
+            return self.model_copy(update={"refused": refused})
+        return self._with(_line(at, "rejected"), rejection=tuple(faults), refused=refused)
+
+    def has_answered(self, fingerprint: str) -> bool:
+        """True when this very content was registered or rejected before."""
+        registered = self.registration.fingerprint if self.registration else ""
+        return fingerprint in (registered, *self.refused)
 
     def reclassify(
         self,
         kind: Kind,
         activity: str,
         *,
+        is_of_grid: bool,
         by: str,
         now: datetime,
         description: str | None = None,
@@ -160,15 +173,14 @@ class Case(Part):
         activity = "" if to_complaint else activity
         if (kind, activity) == (old.kind, old.activity) and reference is None:
             return self, ()
-        changes: dict[str, Any] = {"kind": kind, "activity": activity}
+        changes: dict[str, Any] = {"kind": kind, "activity": activity, "is_of_grid": is_of_grid}
         more: list[Fact] = []
         if to_complaint and not self.is_complaint:
             written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
-            more = [
-                HandedOver(_statement(description or old.description or "", place or old.place))
-            ]
+            words, where = description or old.description or "", place or old.place
+            more = [HandedOver(_statement(words, where, old.photo))]
             changes |= {"complaint": written, "handover_version": old.handover_version + 1}
-            changes |= {"description": None, "place": None}
+            changes |= {"description": None, "place": None, "photo": None}
         elif self.is_complaint and not to_complaint:
             if description is None:
                 raise Refused("new-words-needed")
@@ -185,7 +197,7 @@ class Case(Part):
             activity=activity,
         )
         case = self._with(line, registration=old.model_copy(update=changes))
-        facts: list[Fact] = [Reclassified(kind, activity, now), *more]
+        facts: list[Fact] = [Reclassified(kind, activity if is_of_grid else "", now), *more]
         if reference is not None:
             case, answered = case._answered(reference, now)
             facts += answered
@@ -206,38 +218,17 @@ class Case(Part):
         self._open()
         return self._with(_line(now, "withdrawn", by=by), withdrawn_at=now), (Withdrawn(now),)
 
-    def routed(self, assignment: Assignment, what: str) -> "Decision":
+    def routed(self, assignment: Assignment) -> "Decision":
         """Routing gave it to somebody; its last word holds."""
-        line = _line(
-            assignment.decided_at,
-            what,
-            "routing",
-            department_fr=assignment.department_name_fr,
-            department_en=assignment.department_name_en,
-            reason_fr=assignment.reason_fr,
-            reason_en=assignment.reason_en,
-        )
-        return self._with(line, assignment=assignment, unrouted=None), ()
+        return self.model_copy(update={"assignment": assignment, "unrouted": None}), ()
 
     def not_routed(self, unrouted: Unrouted) -> "Decision":
         """Routing found nobody, and says why."""
-        line = _line(
-            unrouted.decided_at,
-            "unrouted",
-            "routing",
-            outcome=unrouted.outcome,
-            reason_fr=unrouted.reason_fr,
-            reason_en=unrouted.reason_en,
-        )
-        return self._with(line, unrouted=unrouted, assignment=None), ()
+        return self.model_copy(update={"unrouted": unrouted, "assignment": None}), ()
 
     def work_completed(self, work: Work) -> "Decision":
         """A department says that the work is done: applied, or refused with the reason."""
         return self.model_copy(update={"unsettled": (*self.unsettled, work)})._settle()
-
-    def told(self, line: Line, **changes: Any) -> "Decision":
-        """Another service's fact that changes a summary and says nothing new."""
-        return self._with(line, **changes), ()
 
     def _open(self) -> Registration:
         if self.registration is None or self.status not in OPEN:
@@ -274,14 +265,8 @@ class Case(Part):
 Decision = tuple[Case, Sequence[Fact]]
 
 
-def replaced(known: Iterable[V], key: str, value: V) -> tuple[V, ...]:
-    """The list with the entry of this key replaced, in a fixed order; added if it is new."""
-    by_key = {getattr(one, key): one for one in known} | {getattr(value, key): value}
-    return tuple(by_key[name] for name in sorted(by_key))
-
-
-def _line(at: datetime, what: str, service: str = SELF, **params: str) -> Line:
-    return Line(at=at, service=service, what=what, params={k: str(v) for k, v in params.items()})
+def _line(at: datetime, what: str, **params: str) -> Line:
+    return Line(at=at, service=SELF, what=what, params={k: str(v) for k, v in params.items()})
 
 
 def _complaint_form(brought: Brought) -> ComplaintForm | None:
@@ -294,10 +279,13 @@ def _complaint_form(brought: Brought) -> ComplaintForm | None:
     )
 
 
-def _statement(description: str, place: Place | None) -> str:
-    """A complaint's words and its place, which travels nowhere else."""
-    if place is None:
-        return description
-    point = "" if place.longitude is None else f"({place.latitude}, {place.longitude})"
-    where = " ".join(part for part in (place.address, point) if part)
-    return f"{description}\n\n{where}" if where else description
+def _statement(description: str, place: Place | None, photo: Photo | None) -> str:
+    """A complaint's words, its place and its photo, which travel nowhere else."""
+    where = place or Place()
+    point = "" if where.longitude is None else f"({where.latitude}, {where.longitude})"
+    parts = (" ".join(part for part in (where.address, point) if part), _named(photo))
+    return "\n\n".join(part for part in (description, *parts) if part)
+
+
+def _named(photo: Photo | None) -> str:
+    return (photo.url or photo.media_id or "") if photo else ""

@@ -75,6 +75,15 @@ class Contact(Part):
         return bool(self.name and (self.email or self.phone))
 
 
+class Photo(Part):
+    """A photo that lies elsewhere, at a URL or at the pilot's; never fetched."""
+
+    url: str | None = None
+    media_id: str | None = None
+    content_type: str
+    size_bytes: int
+
+
 class ComplaintForm(Part):
     """How a complaint was brought (PV-18..20, PV-38); its content is not kept here."""
 
@@ -108,6 +117,9 @@ class Brought(Part):
     contact: Contact | None = None
     answer_reference: str | None = None
     complaint: ComplaintForm | None = None
+    photo: Photo | None = None
+    is_of_grid: bool = False  # a grid knows the activity: it may be said in the open
+    fingerprint: str = ""  # of the content, where its sender may send it again
 
 
 class Registration(Part):
@@ -131,13 +143,21 @@ class Registration(Part):
     contacts_version: int
     handover_version: int
     tracking_hash: str
+    photo: Photo | None = None
+    is_of_grid: bool = False
+    fingerprint: str = ""
+
+    @property
+    def open_activity(self) -> str:
+        """The activity as everybody may read it: a word of a grid, or nothing."""
+        return self.activity if self.is_of_grid else ""
 
 
 class Fault(Part):
-    """A field that could not be taken, and why; never its value."""
+    """A field that could not be taken, and the code of the reason; never its value."""
 
     field: str
-    reason: str
+    code: str
 
 
 class Assignment(Part):

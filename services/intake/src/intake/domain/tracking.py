@@ -26,6 +26,11 @@ class TrackingCodes:
         bits = int.from_bytes(digest[: LENGTH * 5 // 8], "big")
         return "".join(CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(LENGTH)))
 
+    def fingerprint(self, content: str) -> str:
+        """What a content is known again by without being kept: HMAC-SHA256, 32 hexadecimals."""
+        keyed = hmac.new(self._secret, f"content:{content}".encode(), hashlib.sha256)
+        return keyed.hexdigest()[:32]
+
     def hash_for(self, case_id: str) -> str:
         """What a case is found by."""
         return hash_of(self.code_of(case_id))

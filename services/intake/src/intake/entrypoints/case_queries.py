@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from chassis.commands import NotFound
 from chassis.store import Scope, Store
 
-from intake.domain.case import Case
-from intake.domain.dossier import Line
+from intake.domain.case import SELF, Case
+from intake.domain.dossier import Line, Part
+from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import hash_of
 
-Chunks = Callable[[str], Awaitable[list[Any]]]
+P = TypeVar("P", bound=Part)
+Chunks = Callable[..., Awaitable[list[Any]]]
 SORTABLE = {"receivedAt": "received_at", "status": "status", "kind": "kind", "borough": "borough"}
 
 
@@ -23,15 +25,41 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True)
+class Dossier:
+    """A case and what the others said of it, whole."""
+
+    case: Case
+    timeline: Timeline
+
+    @property
+    def lines(self) -> list[Line]:
+        """What was done here and what the others said, by the time of the fact."""
+        # A journal that was begun before others' lines had a place of their own holds some too.
+        own = [line for line in self.case.journal if line.service == SELF]
+        return sorted([*own, *self.timeline.lines], key=lambda line: line.at)
+
+
 class CaseQueries:
-    """Dossiers of one store; `chunks` gives journal entries that moved out of a document."""
+    """Dossiers: a store of cases, one of timelines, and what moved out of a document of each.
 
-    def __init__(self, store: Store[Case], chunks: Chunks | None = None) -> None:
+    Who may see a case sees its timeline: it is looked for only after the case was found in scope.
+    """
+
+    def __init__(
+        self,
+        store: Store[Case],
+        timelines: Store[Timeline],
+        chunks: Chunks | None = None,
+        timeline_chunks: Chunks | None = None,
+    ) -> None:
         self._store = store
+        self._timelines = timelines
         self._chunks = chunks
+        self._timeline_chunks = timeline_chunks
 
-    async def case(self, case_id: str, scope: Scope) -> Case:
-        """A registered case with its whole journal. Raises NotFound, Transient."""
+    async def dossier(self, case_id: str, scope: Scope) -> Dossier:
+        """A registered case with all that was said of it. Raises NotFound, Transient."""
         document = (await self._store.load([case_id]))[case_id]
         case = document.state
         if case is None or case.registration is None:
@@ -40,8 +68,15 @@ class CaseQueries:
             raise NotFound(case_id)
         return await self._whole(case)
 
+    async def dossier_by_code(self, code: str) -> Dossier:
+        """The dossier that a tracking code opens: the code is the right to see it.
+
+        Raises NotFound, Transient.
+        """
+        return await self._whole(await self.case_by_code(code))
+
     async def case_by_code(self, code: str) -> Case:
-        """The case that a tracking code opens: the code is the right to see it.
+        """The case alone that a tracking code opens.
 
         Found by the hash, so the time that it takes tells nothing of the code. Raises NotFound,
         Transient.
@@ -49,7 +84,7 @@ class CaseQueries:
         found = await self._store.find(Scope.everything(), {"tracking": hash_of(code)}, limit=1)
         if not found or found[0].state is None:
             raise NotFound("by tracking code")
-        return await self._whole(found[0].state)
+        return found[0].state
 
     async def page(
         self,
@@ -66,9 +101,22 @@ class CaseQueries:
         total = await self._store.count(scope, where)
         return Page([one.state for one in found if one.state is not None], total)
 
-    async def _whole(self, case: Case) -> Case:
-        if not case.journal_moved or self._chunks is None:
-            return case
-        moved = [Line.model_validate(entry) for entry in await self._chunks(case.case_id)]
-        # A chunk may be written before the save that moves it: what is in both is told once.
-        return case.model_copy(update={"journal": (*moved[: case.journal_moved], *case.journal)})
+    async def _whole(self, case: Case) -> Dossier:
+        said = (await self._timelines.load([case.case_id]))[case.case_id].state
+        timeline = said or Timeline(case_id=case.case_id, borough=case.borough)
+        return Dossier(
+            await _with_moved(case, case.case_id, ("journal",), self._chunks),
+            await _with_moved(timeline, case.case_id, SOURCES, self._timeline_chunks),
+        )
+
+
+async def _with_moved(state: P, name: str, fields: Sequence[str], chunks: Chunks | None) -> P:
+    """The state with the lines that moved out of its document."""
+    whole: dict[str, Any] = {}
+    for field in fields:
+        count = getattr(state, f"{field}_moved")
+        if count and chunks is not None:
+            moved = [Line.model_validate(entry) for entry in await chunks(name, field)]
+            # A chunk may be written before the save that moves it: what is in both is told once.
+            whole[field] = (*moved[:count], *getattr(state, field))
+    return state.model_copy(update=whole)

@@ -1,6 +1,6 @@
 """What the ways in share: commands, queries, and who may do what at the counter (DESIGN §7)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ from chassis.outcome import Outcome
 from chassis.store import Scope
 
 from intake.application.change_case import withdraw_case
+from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
 from intake.domain.errors import Refused
 from intake.domain.tracking import TrackingCodes
-from intake.entrypoints.case_queries import CaseQueries
+from intake.entrypoints.case_queries import CaseQueries, Dossier
 from intake.entrypoints.words import REFUSALS
 
 TECHNICIAN = "technician"  # PV-23: reception, classification, follow-up
@@ -42,8 +43,10 @@ class Desk:
     codes: TrackingCodes
     clock: Clock
     boroughs: Mapping[str, str]
+    vocabulary: Callable[[], Awaitable[Vocabulary]]
+    """The words of the grids, as known now. Raises Transient."""
 
-    async def withdraw_by_code(self, code: str) -> Case:
+    async def withdraw_by_code(self, code: str) -> Dossier:
         """The citizen takes the case back; a second time changes nothing.
 
         Raises NotFound, ApiError 422, Transient.
@@ -57,7 +60,7 @@ class Desk:
             content={},
             scope=Scope(frozenset(case.boroughs)),
         )
-        return await self.cases.case_by_code(code)
+        return await self.cases.dossier_by_code(code)
 
     async def change(
         self,

@@ -69,12 +69,18 @@ def _counter(routes: APIRouter, desk: Desk) -> None:
         now = desk.clock()
         faults = faults_of(form, desk.boroughs, now, by_staff=technician is not None)
         if form.channel == "pilot":
-            faults.append(FieldFault("channel", "valeur inconnue", "unknown value"))
+            faults.append(FieldFault("channel", "unknown", "valeur inconnue", "unknown value"))
         if faults:
             raise _invalid(faults)
         may_register(caller, form.borough, is_public=is_public)
         case_id = derived_id(f"staff:{caller.subject}" if caller else "public", key)
-        brought = brought_by(form, now, technician.subject if technician else None)
+        words = await desk.vocabulary()
+        brought = brought_by(
+            form,
+            now,
+            technician.subject if technician else None,
+            is_of_grid=words.knows(form.borough, form.activity) is True,
+        )
         answer = await desk.commands.execute(
             case_id,
             lambda state: register_case(state, case_id, brought, desk.codes),
@@ -96,9 +102,10 @@ def _changes(routes: APIRouter, desk: Desk) -> None:
         """Change kind or activity (PV-13): audited; when it was received never changes."""
         caller.require(TECHNICIAN)
         now = desk.clock()
+        words = await desk.vocabulary()
         answer = await desk.change(
             case_id,
-            lambda state: reclassify_case(state, form, caller.subject, now, desk.codes),
+            lambda state: reclassify_case(state, form, caller.subject, now, desk.codes, words),
             command_id=f"reclassify:{key}",
             content=form.model_dump(mode="json"),
             scope=caller.scope,
@@ -165,8 +172,9 @@ def _dossiers(routes: APIRouter, desk: Desk) -> None:
     async def show(case_id: str, caller: Staff, request: Request) -> View:
         """A dossier; one of another borough is not found."""
         may_read(caller)
-        case = await desk.cases.case(case_id, caller.scope)
-        return for_staff(case, language_of(request), with_contacts=sees_contacts(caller, case))
+        found = await desk.cases.dossier(case_id, caller.scope)
+        contacts = sees_contacts(caller, found.case)
+        return for_staff(found, language_of(request), with_contacts=contacts)
 
 
 def _tracking(routes: APIRouter, desk: Desk) -> None:
@@ -176,14 +184,14 @@ def _tracking(routes: APIRouter, desk: Desk) -> None:
 
         How often codes may be tried is not limited here yet: 80 bits are not guessed meanwhile.
         """
-        case = await desk.cases.case_by_code(code)
-        return for_citizen(case, language_of(request), desk.boroughs)
+        found = await desk.cases.dossier_by_code(code)
+        return for_citizen(found, language_of(request), desk.boroughs)
 
     @routes.post("/tracking/withdraw", tags=["tracking"])
     async def withdraw_own(code: TrackingCode, request: Request) -> View:
         """The citizen takes the case back; asked twice, it is done once."""
-        case = await desk.withdraw_by_code(code)
-        return for_citizen(case, language_of(request), desk.boroughs)
+        found = await desk.withdraw_by_code(code)
+        return for_citizen(found, language_of(request), desk.boroughs)
 
 
 def _order(order_by: str) -> list[tuple[str, int]]:
@@ -193,7 +201,7 @@ def _order(order_by: str) -> list[tuple[str, int]]:
         # A plus sign that was not encoded arrives as a space.
         field = SORTABLE.get(word.strip(" +-"))
         if field is None:
-            raise _invalid([FieldFault("orderBy", "champ inconnu", "unknown field")])
+            raise _invalid([FieldFault("orderBy", "unknown", "champ inconnu", "unknown field")])
         order.append((field, -1 if word.strip().startswith("-") else 1))
     return order
 

@@ -41,23 +41,23 @@ def _tracking(desk: Desk, pages: Pages) -> APIRouter:
     @routes.post("/suivi")
     async def track(request: Request, code: Code = "") -> HTMLResponse:
         try:
-            case = await desk.cases.case_by_code(code)
+            found = await desk.cases.dossier_by_code(code)
         except NotFound:
             return unknown(request)
-        view = for_citizen(case, language_of(request), desk.boroughs)
+        view = for_citizen(found, language_of(request), desk.boroughs)
         return pages.render(request, "suivi_dossier.html", case=view, code=code, refusal="")
 
     @routes.post("/suivi/retirer")
     async def withdraw(request: Request, code: Code = "") -> HTMLResponse:
         language, refusal = language_of(request), ""
         try:
-            case = await desk.withdraw_by_code(code)
+            found = await desk.withdraw_by_code(code)
         except NotFound:
             return unknown(request)
         except ApiError as error:
             refusal = error.body(language)["error"]["message"]
-            case = await desk.cases.case_by_code(code)
-        view = for_citizen(case, language, desk.boroughs)
+            found = await desk.cases.dossier_by_code(code)
+        view = for_citizen(found, language, desk.boroughs)
         return pages.render(
             request,
             "suivi_dossier.html",
@@ -134,7 +134,7 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
             return caller
         language = language_of(request)
         try:
-            case = await desk.cases.case(case_id, caller.scope)
+            found = await desk.cases.dossier(case_id, caller.scope)
         except NotFound:
             return pages.render(
                 request, "introuvable.html", status=404, caller=caller, signin_url=signin_url
@@ -142,7 +142,7 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
         return pages.render(
             request,
             "dossier.html",
-            case=for_staff(case, language, with_contacts=sees_contacts(caller, case)),
+            case=for_staff(found, language, with_contacts=sees_contacts(caller, found.case)),
             names=desk.boroughs,
             kinds=_in_words(KINDS, language),
             channels=_in_words(CHANNELS, language),

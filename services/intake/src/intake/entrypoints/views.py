@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from intake.domain.case import Case
 from intake.domain.dossier import OPEN, Commitment, Part, Status
 from intake.domain.steps import Step, next_step
+from intake.entrypoints.case_queries import Dossier
 from intake.entrypoints.words import KINDS, STATUSES, STEPS, line_words, said
 
 View = dict[str, Any]
@@ -42,9 +43,9 @@ def answered(answer: Mapping[str, Any], language: str) -> View:
     }
 
 
-def for_citizen(case: Case, language: str, boroughs: Mapping[str, str]) -> View:
+def for_citizen(dossier: Dossier, language: str, boroughs: Mapping[str, str]) -> View:
     """What the bearer of the tracking code may see (PV-03, MH-12, MH-13)."""
-    promise = _promise(case)
+    case, promise = dossier.case, _promise(dossier)
     assigned = case.assignment
     department = assigned and said(
         (assigned.department_name_fr, assigned.department_name_en), language
@@ -63,12 +64,13 @@ def for_citizen(case: Case, language: str, boroughs: Mapping[str, str]) -> View:
         "promiseIsDemonstration": promise.demonstration if promise else None,
         "answerReference": case.answer.reference if case.answer else None,
         "canWithdraw": case.status in OPEN,
-        "timeline": _timeline(case, language, for_staff=False),
+        "timeline": _timeline(dossier, language, for_staff=False),
     }
 
 
-def for_staff(case: Case, language: str, *, with_contacts: bool) -> View:
+def for_staff(dossier: Dossier, language: str, *, with_contacts: bool) -> View:
     """The dossier. Of a complaint: that it is there and where it stands (PV-44, PV-45)."""
+    case, timeline = dossier.case, dossier.timeline
     registration = case.registration
     assert registration is not None, "only registered cases are shown"
     return {
@@ -82,13 +84,14 @@ def for_staff(case: Case, language: str, *, with_contacts: bool) -> View:
         "externalId": registration.external_id,
         "description": registration.description,
         "place": _camel(registration.place),
+        "photo": _camel(registration.photo),
         "contact": _camel(registration.contact) if with_contacts else None,
         "assignment": _camel(case.assignment),
         "unrouted": _camel(case.unrouted),
         "complaint": _camel(case.complaint) if case.is_complaint else None,
-        "commitments": [_camel(one) for one in case.commitments],
-        "deliveries": [_camel(one) for one in case.deliveries],
-        "timeline": _timeline(case, language, for_staff=True),
+        "commitments": [_camel(one) for one in timeline.commitments],
+        "deliveries": [_camel(one) for one in timeline.deliveries],
+        "timeline": _timeline(dossier, language, for_staff=True),
     }
 
 
@@ -102,21 +105,21 @@ def _standing(case: Case, language: str) -> View:
     }
 
 
-def _timeline(case: Case, language: str, *, for_staff: bool) -> list[View]:
+def _timeline(dossier: Dossier, language: str, *, for_staff: bool) -> list[View]:
     """Oldest first, by the time of the fact and not of its arrival."""
     lines = []
-    for line in sorted(case.journal, key=lambda line: line.at):
+    for line in dossier.lines:
         text = line_words(line, language, for_staff=for_staff)
         if text is not None:
             lines.append({"at": line.at, "service": line.service, "what": line.what, "text": text})
     return lines
 
 
-def _promise(case: Case) -> Commitment | None:
+def _promise(dossier: Dossier) -> Commitment | None:
     """The work that was promised to the citizen, if its delay still counts."""
     standing = [
         one
-        for one in case.commitments
+        for one in dossier.timeline.commitments
         if one.kind is CommitmentKind.COMPLETE and one.standing != "cancelled"
     ]
     return max(standing, key=lambda one: one.due_at, default=None)

@@ -152,6 +152,7 @@ STAFF_LINES: Mapping[str, Words] = {
         "Admissibility: {admissibility} {code}",
     ),
     "commitment-started": ("Délai « {kind} » jusqu'au {due_at}", "“{kind}” due by {due_at}"),
+    "commitment-moved": ("Délai « {kind} » déplacé au {due_at}", "“{kind}” now due by {due_at}"),
     "commitment-due-soon": ("Échéance « {kind} » proche", "“{kind}” is due soon"),
     "commitment-met": ("Délai « {kind} » tenu", "“{kind}” kept in time"),
     "commitment-missed": ("Délai « {kind} » manqué", "“{kind}” missed"),
@@ -180,6 +181,10 @@ REFUSALS: Mapping[str, Words] = {
         "Only a request for information is closed by an answer.",
     ),
     "activity-needed": ("Indiquez l'activité.", "Name the activity."),
+    "activity-unknown": (
+        "Aucune grille ne connaît cette activité.",
+        "No grid knows this activity.",
+    ),
     "new-words-needed": (
         "Décrivez la demande à nouveau : le contenu d'une plainte ne sort pas de son dossier.",
         "Describe the request anew: what a complaint says does not leave its file.",

@@ -1,13 +1,19 @@
-"""What routing says: who has a case, and how a borough speaks."""
+"""What routing says: who has a case, how a borough speaks, and who works there."""
 
 from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.routing import CaseAssignedV1, CaseUnroutedV1, GridPublishedV1
+from contracts.events.routing import (
+    CaseAssignedV1,
+    CaseUnroutedV1,
+    GridPublishedV1,
+    PeopleRecordedV1,
+)
 
 from notifications.application.record_fact import record_fact
 from notifications.domain.dossier import Assigned, Dossier, Unrouted
+from notifications.domain.people import Absence, Designation, People
 from notifications.domain.voices import Department, Voice
 
 
@@ -24,6 +30,7 @@ def note_assignment(
         grid_version=data.grid_version,
         department_fr=data.department_name_fr,
         department_en=data.department_name_en,
+        reception=data.reception,
     )
     return record_fact(state, received, fact, now)
 
@@ -56,3 +63,35 @@ def keep_voice(
         },
     )
     return Outcome(voice)
+
+
+def keep_people(
+    state: People | None, received: Received[PeopleRecordedV1], now: datetime
+) -> Outcome[People]:
+    """A borough's whole directory instead of the one before; one document for each borough."""
+    data = received.data
+    people = People(
+        borough=data.borough,
+        designations=tuple(
+            Designation(
+                department=one.department,
+                role=one.role.value,
+                version=one.version,
+                person=one.person,
+                name=one.name,
+                email=one.email,
+                active_from=one.active_from,
+            )
+            for one in data.designations
+        ),
+        absences=tuple(
+            Absence(
+                person=one.person,
+                from_on=one.from_on,
+                until_on=one.until_on,
+                substitute=one.substitute,
+            )
+            for one in data.absences
+        ),
+    )
+    return Outcome(people)

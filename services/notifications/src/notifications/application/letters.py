@@ -4,12 +4,14 @@ Only here does a tracking code meet an address, and only for the citizen's own m
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from notifications.domain.dossier import AssignmentNews, Delivery, Dossier
-from notifications.domain.messages import Message, Recipient, Renderer
+from notifications.domain.letter_words import Safe
+from notifications.domain.messages import Message, Recipient, Renderer, Template
+from notifications.domain.people import Directories
 from notifications.domain.voices import Voice, Voices
 
 ZONE = ZoneInfo("America/Toronto")
@@ -51,6 +53,8 @@ def letter(
     delivery: Delivery,
     *,
     voices: Voices,
+    people: Directories,
+    safe: Safe,
     house: House,
     renderer: Renderer,
     now: datetime,
@@ -76,11 +80,14 @@ def letter(
         variables |= {"department_fr": given.department_fr, "department_en": given.department_en}
     if to_department:
         assert given is not None, "a department is written to about an assignment"
-        to_address, to_name = _mailbox(given, voices, on), given.department_fr
+        to_address, to_name, named = _office(given, voices, people, on)
+        variables |= named
         variables["case_url"] = f"{house.public_url}/dossiers/{dossier.case_id}"
     else:
         to_address, to_name = _citizen(dossier)
         variables |= _for_citizen(dossier, delivery, house)
+        if delivery.template is Template.COMPLAINT_LETTER:
+            variables |= _written(dossier, delivery, safe)
     return Message(
         delivery_id=delivery.delivery_id,
         to_address=to_address,
@@ -121,6 +128,35 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
 
 def _assignment(dossier: Dossier, delivery: Delivery) -> AssignmentNews | None:
     return next((one for one in dossier.assignments if one.event_id == delivery.event_id), None)
+
+
+def _written(dossier: Dossier, delivery: Delivery, safe: Safe) -> dict[str, str]:
+    found = next(one for one in dossier.letters if one.letter_id == delivery.event_id)
+    assert found.sealed is not None, "the words are there until the letter is settled"
+    return {
+        f"letter_{name}": text
+        for name, text in asdict(safe.open(found.letter_id, found.sealed)).items()
+    }
+
+
+def _office(
+    given: AssignmentNews, voices: Voices, people: Directories, on: date
+) -> tuple[str, str, dict[str, str]]:
+    """Address, name beside it, and who is named in the mail.
+
+    The responsable de la réception, or who stands in that day (PV-31, MH-10); the department's own
+    mailbox where the borough's people are not known, or nobody is there.
+    """
+    held = people.holder(given.borough, given.reception, on)
+    acting = people.acting(given.borough, given.reception, on)
+    stands_in = acting is not None and (held is None or acting.person != held.person)
+    named = {
+        "responsable": held.name if held else "",
+        "substitute": acting.name if acting and stands_in else "",
+    }
+    if acting is not None and acting.email:
+        return acting.email, acting.name, named
+    return _mailbox(given, voices, on), given.department_fr, named
 
 
 def _mailbox(given: AssignmentNews, voices: Voices, on: date) -> str:

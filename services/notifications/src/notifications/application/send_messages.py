@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chassis.clock import Clock
 from chassis.document import Document, Draft
@@ -25,6 +25,7 @@ from notifications.application.letters import House, NoAddress, NotYet, letter
 from notifications.application.translate import outcome
 from notifications.domain.deliveries import Said, barred
 from notifications.domain.dossier import Delivery, Dossier
+from notifications.domain.letter_words import Safe
 from notifications.domain.messages import (
     Channel,
     Message,
@@ -33,6 +34,7 @@ from notifications.domain.messages import (
     TransientFailure,
     UncertainOutcome,
 )
+from notifications.domain.people import Directories
 from notifications.domain.sending import (
     Answer,
     answer,
@@ -44,17 +46,18 @@ from notifications.domain.sending import (
 )
 from notifications.domain.voices import Voices
 
+T_co = TypeVar("T_co", covariant=True)
 log = logging.getLogger(__name__)
 
 LOOKED_AT_AGAIN_AFTER = timedelta(seconds=2)
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 
 
-class VoiceBook(Protocol):
-    """Port to the voices of the boroughs."""
+class Book(Protocol[T_co]):
+    """Port to what is known of all boroughs: their voices, their people."""
 
-    async def current(self) -> Voices:
-        """All that are known now."""
+    async def current(self) -> T_co:
+        """All that is known now. Raises Transient."""
         ...
 
 
@@ -100,7 +103,9 @@ class Sender:
         scribe: Scribe,
         channels: Sequence[Channel],
         renderer: Renderer,
-        voices: VoiceBook,
+        voices: Book[Voices],
+        people: Book[Directories],
+        safe: Safe,
         house: House,
         terms: Terms,
         clock: Clock,
@@ -115,6 +120,8 @@ class Sender:
         self._channels = channels
         self._renderer = renderer
         self._voices = voices
+        self._people = people
+        self._safe = safe
         self._house = house
         self._terms = terms
         self._clock = clock
@@ -130,9 +137,9 @@ class Sender:
 
     async def send_due(self) -> int:
         """One bounded pass, oldest first; how many cases it moved. Raises Transient."""
-        voices = await self._voices.current()
+        voices, people = await self._voices.current(), await self._people.current()
         found = await self._store.due("next_try_at", self._clock(), self._terms.limit)
-        prepared = [self._prepare(document, voices) for document in found]
+        prepared = [self._prepare(document, voices, people) for document in found]
         drafts = [one.draft for one in prepared if one.draft.changed]
         if not drafts:
             return 0
@@ -166,7 +173,9 @@ class Sender:
             if all(_holds(documents[name].state, errand.delivery) for errand in one.errands)
         }
 
-    def _prepare(self, document: Document[Dossier], voices: Voices) -> "_Prepared":
+    def _prepare(
+        self, document: Document[Dossier], voices: Voices, people: Directories
+    ) -> "_Prepared":
         """Everything that this case owes now, in one draft."""
         assert document.state is not None, "only what has a state can be due"
         now = self._clock()
@@ -178,6 +187,8 @@ class Sender:
                     dossier,
                     one,
                     voices=voices,
+                    people=people,
+                    safe=self._safe,
                     house=self._house,
                     renderer=self._renderer,
                     now=now,

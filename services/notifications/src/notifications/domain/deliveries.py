@@ -4,12 +4,12 @@ One delivery per event, recipient, channel and template, whatever comes twice or
 Sending is in `sending.py`; here nothing leaves the house.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from notifications.domain.dossier import Delivery, Dossier, Fact, State, learn
+from notifications.domain.dossier import Delivery, Dossier, Fact, LetterNews, State, learn
 from notifications.domain.messages import Recipient, Template
 from notifications.domain.policies import POLICIES, Policy
 
@@ -89,14 +89,29 @@ def plan(
             )
         planned.append(after)
     planned.sort(key=lambda one: (one.event_at, one.delivery_id))
-    return dossier.model_copy(update={"deliveries": tuple(planned)}), said
+    dossier = dossier.model_copy(update={"deliveries": tuple(planned)})
+    registration = dossier.registration
+    if registration is not None and registration.contacts_version == 0:
+        dossier = without_words(dossier, lambda letter: True)
+    return dossier, said
+
+
+def without_words(dossier: Dossier, told: Callable[[LetterNews], bool]) -> Dossier:
+    """The dossier without the words of those letters: no copy is kept (PV-44)."""
+    if not any(one.sealed is not None and told(one) for one in dossier.letters):
+        return dossier
+    letters = tuple(
+        one.model_copy(update={"sealed": None}) if told(one) else one for one in dossier.letters
+    )
+    return dossier.model_copy(update={"letters": letters})
 
 
 def barred(dossier: Dossier, delivery: Delivery) -> str | None:
     """Why this message must not go out now, by all that is known; None: it may.
 
     A case that became a complaint is confidential: its department and its former course are not
-    written about any more (PV-44). What nobody has any longer is not announced.
+    written about any more (PV-44). What nobody has any longer is not announced. Of letters about a
+    complaint the last one holds.
     """
     match delivery.template:
         case Template.ACKNOWLEDGEMENT:
@@ -111,6 +126,12 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
             )
         case Template.COMPLETION:
             superseded = dossier.kind == COMPLAINT or dossier.withdrawn or dossier.answered
+        case Template.COMPLAINT_LETTER:
+            superseded = (
+                dossier.kind != COMPLAINT
+                or dossier.withdrawn
+                or dossier.letters[-1].letter_id != delivery.event_id
+            )
     if superseded:
         return "cancelled"
     if delivery.recipient is Recipient.CITIZEN:
@@ -185,3 +206,5 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
     if has_citizen:
         for done in dossier.completions:
             yield owed(Template.COMPLETION, Recipient.CITIZEN, done.event_id, done.at)
+        for letter in dossier.letters:
+            yield owed(Template.COMPLAINT_LETTER, Recipient.CITIZEN, letter.letter_id, letter.at)

@@ -1,4 +1,4 @@
-"""What notifications knows of one case, told by three topics in any order, and its deliveries.
+"""What notifications knows of one case, told by four topics in any order, and its deliveries.
 
 The contact is personal data: it stays out of `repr`, and leaves the document when it is erased.
 """
@@ -80,6 +80,7 @@ class AssignmentNews(_Frozen):
     is_news_to_citizen: bool
     department_fr: str = ""
     department_en: str = ""
+    reception: str = ""
 
 
 class CompletionNews(_Frozen):
@@ -89,6 +90,14 @@ class CompletionNews(_Frozen):
     at: AwareDatetime
     done_on: str | None = None
     public_text: str = ""
+
+
+class LetterNews(_Frozen):
+    """A letter about the complaint. `sealed`: its words, gone once it is told or too old."""
+
+    letter_id: str
+    at: AwareDatetime
+    sealed: str | None = Field(None, repr=False)
 
 
 class Dossier(_Frozen):
@@ -108,6 +117,8 @@ class Dossier(_Frozen):
     # routing-assignments
     assignments: tuple[AssignmentNews, ...] = ()
     is_assigned: bool = False
+    # complaints-letters
+    letters: tuple[LetterNews, ...] = ()
     # what came of it
     deliveries: tuple[Delivery, ...] = ()
 
@@ -170,11 +181,22 @@ class Assigned:
     grid_version: int
     department_fr: str = ""
     department_en: str = ""
+    reception: str = ""
+    """Staff id of the responsable de la réception (PV-31)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unrouted:
     """Nobody has the case (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten:
+    """A letter about the complaint, its words sealed; one that is held already changes nothing."""
+
+    letter_id: str
+    at: datetime
+    sealed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +221,7 @@ Fact = (
     | Completed
     | Assigned
     | Unrouted
+    | LetterWritten
     | ContactKnown
     | ContactErased
 )
@@ -246,10 +269,16 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
                 is_news_to_citizen=not (same and dossier.is_assigned),
                 department_fr=fact.department_fr or fact.department,
                 department_en=fact.department_en or fact.department,
+                reception=fact.reception,
             )
             return {"assignments": (*held, given), "is_assigned": True}
         case Unrouted():
             return {"is_assigned": False}
+        case LetterWritten(letter_id):
+            if any(one.letter_id == letter_id for one in dossier.letters):
+                return {}
+            written = LetterNews(letter_id=letter_id, at=fact.at, sealed=fact.sealed)
+            return {"letters": (*dossier.letters, written)}
         case ContactKnown(contact):
             version = max(dossier.contact.version if dossier.contact else 0, dossier.erased_version)
             return {"contact": contact} if contact.version > version else {}

@@ -14,6 +14,7 @@ class Template(StrEnum):
     ASSIGNMENT_CITIZEN = "assignment_citizen"
     ASSIGNMENT_DEPARTMENT = "assignment_department"
     COMPLETION = "completion"
+    COMPLAINT_LETTER = "complaint_letter"
 
 
 class Recipient(StrEnum):

@@ -43,5 +43,7 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.ASSIGNMENT_DEPARTMENT: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
         # invites the citizen to validate; never told, he believes that nothing was done
         Template.COMPLETION: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
+        # who is not told loses the days given to write or sign
+        Template.COMPLAINT_LETTER: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
     }
 )

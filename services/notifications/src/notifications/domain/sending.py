@@ -17,9 +17,10 @@ from notifications.domain.deliveries import (
     barred,
     is_contact_here,
     plan,
+    without_words,
 )
-from notifications.domain.dossier import Delivery, Dossier, State
-from notifications.domain.messages import Recipient
+from notifications.domain.dossier import Delivery, Dossier, LetterNews, State
+from notifications.domain.messages import Recipient, Template
 from notifications.domain.policies import POLICIES, LesserEvil
 
 Answer = Literal["taken", "refused", "try-again", "unknown"]
@@ -113,15 +114,16 @@ def tick(
             late = _settled(one, State.EXPIRED, now, "expired")
             dossier, more = _put(dossier, late), [Failed(late, "expired")]
         said += more
-    return dossier, said
+    return without_words(dossier, lambda one: now > _too_old_at(one, policies)), said
 
 
-def next_try_at(dossier: Dossier) -> datetime | None:
+def next_try_at(dossier: Dossier, policies: Policies = POLICIES) -> datetime | None:
     """When this case needs a look again; None: only a new fact can change it.
 
     Just past `expires_at` for what waits for a contact: a fact brings it, or it grows too old.
     """
-    times = []
+    held = [one for one in dossier.letters if one.sealed is not None]
+    times = [_too_old_at(one, policies) + timedelta(seconds=1) for one in held]
     for one in dossier.deliveries:
         if one.state is State.RESERVED and one.reserved_until is not None:
             times.append(one.reserved_until)
@@ -180,7 +182,14 @@ def _settled(one: Delivery, state: State, now: datetime, reason: str | None) -> 
     )
 
 
+def _too_old_at(letter: LetterNews, policies: Policies) -> datetime:
+    return letter.at + policies[Template.COMPLAINT_LETTER].max_age
+
+
 def _put(dossier: Dossier, changed: Delivery) -> Dossier:
+    """With that delivery instead; a letter that is settled leaves its words in the same write."""
+    if changed.settled_at is not None:
+        dossier = without_words(dossier, lambda one: one.letter_id == changed.event_id)
     deliveries = tuple(
         changed if one.delivery_id == changed.delivery_id else one for one in dossier.deliveries
     )

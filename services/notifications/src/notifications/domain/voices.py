@@ -46,6 +46,11 @@ class Voices:
         in_force = [one for one in known if one.effective_on <= on]
         return in_force[-1] if in_force else next(iter(known), None)
 
+    def names(self, on: date) -> dict[str, str]:
+        """The French name of every borough that is known, a proper name in both languages."""
+        known = {borough: self.voice(borough, on) for borough in self._by_borough}
+        return {borough: voice.name_fr for borough, voice in known.items() if voice is not None}
+
     def department(self, borough: str, code: str, version: int, on: date) -> Department | None:
         """A department as it is today, or as it was in the version that a decision names.
 

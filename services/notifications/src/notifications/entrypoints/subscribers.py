@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from chassis.inbox import Handler
 from contracts import Event
-from contracts.events import intake, routing
+from contracts.events import complaints, intake, routing
 
 from notifications.application import follow_intake, follow_routing
+from notifications.application.follow_complaints import FollowComplaints
 from notifications.domain.dossier import Dossier
+from notifications.domain.people import People
 from notifications.domain.voices import Voice
 
 BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
@@ -24,6 +26,16 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
         routing.CaseReassignedV1: follow_routing.note_assignment,
         routing.CaseUnroutedV1: follow_routing.note_unrouted,
     },
+}
+
+
+def of_letters(follow: FollowComplaints) -> Mapping[type[Event], Handler[Dossier]]:
+    """Handlers of the letters about complaints."""
+    return {complaints.LetterWrittenV1: follow.note_letter}
+
+
+OF_PEOPLE: Mapping[type[Event], Handler[People]] = {
+    routing.PeopleRecordedV1: follow_routing.keep_people
 }
 
 OF_GRIDS: Mapping[type[Event], Handler[Voice]] = {

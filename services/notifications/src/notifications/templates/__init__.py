@@ -24,12 +24,17 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
     {
         Name.ACKNOWLEDGEMENT: _CITIZEN | {"tracking_code", "promised_fr", "promised_en"},
         Name.ASSIGNMENT_CITIZEN: _CITIZEN | {"department_fr", "department_en"},
-        Name.ASSIGNMENT_DEPARTMENT: _CASE | {"department_fr", "department_en", "case_url"},
+        Name.ASSIGNMENT_DEPARTMENT: _CASE
+        | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
         Name.COMPLETION: _CITIZEN | {"done_on_fr", "done_on_en", "public_text"},
+        Name.COMPLAINT_LETTER: _HOUSE
+        | {"case_ref", "name", "tracking_url"}
+        | {"letter_subject_fr", "letter_subject_en", "letter_body_fr", "letter_body_en"},
     }
 )
 """What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was
-promised and by when, in words), `done_on_*`, `public_text` (PV-56)."""
+promised and by when, in words), `done_on_*`, `public_text` (PV-56), `responsable`, `substitute`
+(names of staff, for the department only). `letter_body_*`: paragraphs, empty lines between them."""
 
 
 class TemplateInvalid(ValueError):

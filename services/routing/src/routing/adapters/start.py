@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.commands import Commands
 from chassis.store import Scope, Store
+from contracts.events.routing import PEOPLE
 
 from routing.application.publish_grid import PublishedGrid, digest_of, is_published, publish_grid
 from routing.application.record_people import seed_people
@@ -53,7 +54,10 @@ class GridPress:
 
 
 class PeopleSeeder:
-    """Records the manifests' designations where a post has none; repeatable."""
+    """Records the manifests' designations where a post has none; repeatable.
+
+    A directory that was recorded before there was a topic for it is said now.
+    """
 
     def __init__(
         self,
@@ -70,7 +74,8 @@ class PeopleSeeder:
         documents = await self._store.load(self._seeds)
         for name, seeds in self._seeds.items():
             held = documents[name].state
-            if held is not None and held.with_seeds(seeds) is held:
+            is_said = PEOPLE in documents[name].sequences
+            if is_said and held is not None and held.with_seeds(seeds) is held:
                 continue
             await self._commands.execute(
                 name,

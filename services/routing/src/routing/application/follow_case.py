@@ -77,7 +77,9 @@ def record_details(
     *,
     snapshot: Snapshot,
 ) -> Outcome[Assignment]:
-    """The place; of an address only the borough named in it is kept, of the description nothing.
+    """The place, and the activity where the open stream may not say it.
+
+    Of an address only the borough named in it is kept, of the description nothing.
 
     Raises Permanent where a borough's plug-in fails.
     """
@@ -89,6 +91,7 @@ def record_details(
         longitude=data.longitude if has_point else None,
         latitude=data.latitude if has_point else None,
         address_borough=named,
+        activity=data.activity or "",
     )
     return _decided(_of(state, data.case_id).with_place(facts), now, snapshot)
 

@@ -62,6 +62,16 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
             signature_en=manifest.messages.signature or manifest.messages.from_name,
             from_email=_counter_mailbox(manifest),
         ),
+        activities=[
+            said.GridActivity(
+                code=one.code,
+                name_fr=one.name_fr,
+                name_en=one.name_en,
+                synonyms=list(one.synonyms),
+            )
+            for one in manifest.activities
+        ],
+        inherits=borough.inherits,
     )
 
 

@@ -1,10 +1,15 @@
-"""Designations and absences as they are recorded; cases follow by the mending rounds (rule 9)."""
+"""Designations and absences as they are recorded; cases follow by the mending rounds (rule 9).
+
+Each change says the whole directory in the same write: on the compacted topic the last word wins.
+"""
 
 from datetime import date
+from typing import Any
 
 from chassis.outcome import Outcome
 
 from routing.application.forms import AbsenceForm, DesignationForm
+from routing.application.people_event import people_event
 from routing.domain.directory import Absence, Designation
 from routing.domain.errors import PeopleRefused
 from routing.domain.grid import Grid
@@ -13,7 +18,8 @@ from routing.domain.people import BoroughPeople
 
 def seed_people(state: BoroughPeople | None, seeds: BoroughPeople) -> Outcome[BoroughPeople]:
     """The manifest's first designations, where a post has none; what people changed stays."""
-    return Outcome((state or BoroughPeople(borough=seeds.borough)).with_seeds(seeds))
+    people = (state or BoroughPeople(borough=seeds.borough)).with_seeds(seeds)
+    return Outcome(people, [people_event(people)])
 
 
 def record_designation(
@@ -54,7 +60,7 @@ def record_designation(
         "personId": made.person_id,
         "activeFrom": None if since is None else since.isoformat(),
     }
-    return Outcome(people.with_designation(made, today), answer=answer)
+    return _recorded(people.with_designation(made, today), answer)
 
 
 def record_absence(
@@ -69,4 +75,8 @@ def record_absence(
     )
     people = (state or seeds).with_absence(made)
     answer = {"borough": form.borough, **form.model_dump(mode="json", by_alias=True)}
-    return Outcome(people, answer=answer)
+    return _recorded(people, answer)
+
+
+def _recorded(people: BoroughPeople, answer: dict[str, Any]) -> Outcome[BoroughPeople]:
+    return Outcome(people, [people_event(people)], answer)

@@ -51,6 +51,7 @@ class PlaceFacts(_State):
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
     address_borough: str | None = None
+    activity: str = Field("", description="as typed, where the counter knew no grid that has it")
 
     @model_validator(mode="after")
     def _whole_point(self) -> Self:
@@ -151,7 +152,7 @@ class Assignment(_State):
         return CaseFacts(
             counter_borough=known.counter_borough,
             kind=known.kind,
-            activity=known.activity,
+            activity=known.activity or (place.activity if place is not None else ""),
             longitude=place.longitude if place is not None else None,
             latitude=place.latitude if place is not None else None,
             address_borough=hint or known.address_borough,

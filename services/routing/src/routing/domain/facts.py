@@ -90,7 +90,10 @@ class Decision(BaseModel):
         return self
 
     def is_same_assignment(self, other: "Decision | None") -> bool:
-        """Nobody has to do anything differently: same outcome, department and persons."""
+        """Nobody has to do anything differently: same outcome, rule, department and persons.
+
+        The rule counts: promises follow its activity (PV-04).
+        """
         return other is not None and self._who() == other._who()
 
     def _who(self) -> tuple[str | None, ...]:
@@ -100,6 +103,7 @@ class Decision(BaseModel):
             self.department,
             self.reception_person,
             self.execution_person,
+            self.rule if self.outcome is Outcome.ASSIGNED else None,
             self.authority,
             self.territory if self.outcome is Outcome.OUT_OF_TERRITORY else None,
         )

@@ -1,0 +1,211 @@
+"""Titles of the events in French and English, for their published description."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# who writes topics: the five services, and who is outside
+WRITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "intake": (
+            "Le guichet unique : reçoit par toutes les voies et tient l'état du dossier.",
+            "The single counter: takes in by every channel and owns the state of the case.",
+        ),
+        "routing": (
+            "Le service municipal et le responsable de chaque dossier, avec la raison.",
+            "The department and responsable of each case, with the reason.",
+        ),
+        "sla": (
+            "Les délais promis, leurs horloges et leur calcul en mots.",
+            "The promised delays, their clocks, and how each was worked out.",
+        ),
+        "complaints": (
+            "Les plaintes : recevabilité et dossiers confidentiels.",
+            "Complaints: admissibility and confidential files.",
+        ),
+        "notifications": (
+            "Les messages : chacun part une fois, et on sait ce qu'il est devenu.",
+            "Messages: each goes out once, and what became of it is known.",
+        ),
+        "pilot": (
+            "Le pilote en ligne de la Ville, qui écrit des demandes.",
+            "The city's online pilot, which writes requests.",
+        ),
+    }
+)
+
+# words of `Topic.key`
+KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "case id": "numéro du dossier",
+        "borough@version": "arrondissement@version",
+        "borough": "arrondissement",
+        "the pilot's request id": "numéro de la demande chez le pilote",
+        "topic-partition-offset": "sujet-partition-position",
+    }
+)
+
+# wire type -> titre, title, what happened in a French sentence
+EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "chassis.record-parked.v1": (
+            "Message mis de côté",
+            "Record parked",
+            "Un message n'a pu être traité : où il est et pourquoi, jamais ce qu'il contient.",
+        ),
+        "complaints.admissibility-decided.v1": (
+            "Recevabilité décidée",
+            "Admissibility decided",
+            "La plainte est admise, invitée à être écrite ou signée, ou refusée avec son code.",
+        ),
+        "complaints.complaint-opened.v1": (
+            "Plainte ouverte",
+            "Complaint opened",
+            "Un dossier de plainte est ouvert au Service aux citoyens.",
+        ),
+        "complaints.letter-written.v1": (
+            "Lettre écrite",
+            "Letter written",
+            "Une lettre entière à qui s'est plaint ; notifications l'envoie sans en garder copie.",
+        ),
+        "intake.case-answered.v1": (
+            "Réponse au premier contact",
+            "Case answered",
+            "L'information est donnée au premier contact : ouvert et fermé d'un trait, sans délai.",
+        ),
+        "intake.case-completed.v1": (
+            "Dossier complété",
+            "Case completed",
+            "Le guichet a pris acte du travail terminé par le service municipal (résoudre).",
+        ),
+        "intake.case-contacts-recorded.v1": (
+            "Coordonnées enregistrées",
+            "Contacts recorded",
+            "Toutes les coordonnées d'un dossier et son code de suivi.",
+        ),
+        "intake.case-details-recorded.v1": (
+            "Précisions enregistrées",
+            "Details recorded",
+            "Le lieu exact et les mots de la personne ; lu par routing seulement.",
+        ),
+        "intake.case-reclassified.v1": (
+            "Dossier reclassé",
+            "Case reclassified",
+            "La nature ou l'activité a changé ; la date de première réception demeure.",
+        ),
+        "intake.case-registered.v1": (
+            "Dossier ouvert",
+            "Case registered",
+            "Un dossier est ouvert à un guichet (accueillir).",
+        ),
+        "intake.case-withdrawn.v1": (
+            "Dossier retiré",
+            "Case withdrawn",
+            "La personne a retiré sa demande.",
+        ),
+        "intake.complaint-handed-over.v1": (
+            "Plainte transmise",
+            "Complaint handed over",
+            "Le contenu d'une plainte, pour le service des plaintes seul.",
+        ),
+        "intake.completion-refused.v1": (
+            "Fin de travaux refusée",
+            "Completion refused",
+            "Le guichet n'a pu appliquer une fin de travaux ; le dossier est resté tel quel.",
+        ),
+        "notifications.message-accepted.v1": (
+            "Message à envoyer",
+            "Message accepted",
+            "Un message est dû et mis en file.",
+        ),
+        "notifications.message-failed.v1": (
+            "Message non remis",
+            "Message failed",
+            "L'envoi est abandonné : refusé pour de bon, trop vieux ou trop souvent tenté.",
+        ),
+        "notifications.message-handed-over.v1": (
+            "Message remis au transporteur",
+            "Message handed over",
+            "Le fournisseur de courriel a pris le message.",
+        ),
+        "notifications.message-uncertain.v1": (
+            "Message incertain",
+            "Message uncertain",
+            "Aucune réponse du fournisseur : le message est peut-être arrivé, peut-être pas.",
+        ),
+        "pilot.request-rejected.v1": (
+            "Demande du pilote rejetée",
+            "Pilot request rejected",
+            "La demande n'a pu être prise, champ par champ ; aucune valeur n'est citée.",
+        ),
+        "pilot.request-submitted.v1": (
+            "Demande du pilote en ligne",
+            "Pilot request submitted",
+            "Une demande faite en ligne ; le guichet la vérifie et répond champ par champ.",
+        ),
+        "routing.case-assigned.v1": (
+            "Dossier attribué",
+            "Case assigned",
+            "Un service municipal et son responsable ont le dossier, avec la raison.",
+        ),
+        "routing.case-reassigned.v1": (
+            "Dossier réattribué",
+            "Case reassigned",
+            "Une autre personne a maintenant le dossier : substitut ou nouvelle désignation.",
+        ),
+        "routing.case-unrouted.v1": (
+            "Dossier sans destinataire",
+            "Case unrouted",
+            "Personne n'a pu être désigné, et pourquoi ; le technicien le voit.",
+        ),
+        "routing.grid-published.v1": (
+            "Grille d'intervention publiée",
+            "Grid published",
+            "La grille entière d'un arrondissement ou d'une ville, et sa date d'effet.",
+        ),
+        "routing.people-recorded.v1": (
+            "Répertoire des responsables",
+            "People recorded",
+            "Le répertoire entier des responsables d'un arrondissement et leurs absences.",
+        ),
+        "routing.work-completed.v1": (
+            "Travaux terminés",
+            "Work completed",
+            "Le responsable déclare les travaux faits et les a validés.",
+        ),
+        "sla.commitment-cancelled.v1": (
+            "Engagement annulé",
+            "Commitment cancelled",
+            "Le délai n'est plus dû : retiré, reclassé, répondu.",
+        ),
+        "sla.commitment-due-soon.v1": (
+            "Échéance proche",
+            "Commitment due soon",
+            "Avertissement avant l'échéance.",
+        ),
+        "sla.commitment-met.v1": (
+            "Engagement tenu",
+            "Commitment met",
+            "Tenu à l'échéance ou avant.",
+        ),
+        "sla.commitment-miss-withdrawn.v1": (
+            "Retard levé",
+            "Miss withdrawn",
+            "Un fait survenu à temps est arrivé après coup : l'engagement était tenu.",
+        ),
+        "sla.commitment-missed.v1": (
+            "Engagement manqué",
+            "Commitment missed",
+            "Non tenu, d'après tout ce qui était lu à l'instant indiqué.",
+        ),
+        "sla.commitment-moved.v1": (
+            "Échéance déplacée",
+            "Commitment moved",
+            "L'échéance a changé : activité, nature, grille ou calendrier.",
+        ),
+        "sla.commitment-started.v1": (
+            "Délai commencé",
+            "Commitment started",
+            "Un délai promis court.",
+        ),
+    }
+)

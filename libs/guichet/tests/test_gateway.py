@@ -1,0 +1,37 @@
+"""Which service a path goes to."""
+
+import pytest
+from contracts.topics import SERVICES
+from guichet.gateway import target_of
+
+SERVED = {service: f"http://{service}" for service in SERVICES}
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/", "http://intake/"),
+        ("/suivi", "http://intake/suivi"),
+        ("/static/shell.css", "http://intake/static/shell.css"),
+        ("/api/sla/v1/commitments", "http://sla/api/sla/v1/commitments"),
+        ("/services/sla/metrics", "http://sla/metrics"),
+        ("/documentation", "http://intake/documentation"),
+        ("/documentation/events/a.b.v1", "http://intake/documentation/events/a.b.v1"),
+        ("/documentation/schemas/a.b.v1.json", "http://intake/documentation/schemas/a.b.v1.json"),
+        ("/documentation/sla", "http://intake/documentation/sla"),
+        ("/documentation/openapi/sla.json", "http://intake/documentation/openapi/sla.json"),
+        ("/documentation/sla/openapi.json", "http://sla/documentation/sla/openapi.json"),
+        ("/courriels", "http://mail/"),
+        ("/webhooks", "http://notifications/webhooks"),
+        ("/webhooks/1/test", "http://notifications/webhooks/1/test"),
+    ],
+)
+def test_a_path_goes_to_the_service_that_owns_it(path: str, target: str) -> None:
+    assert target_of(path, SERVED, "http://mail") == target
+
+
+@pytest.mark.parametrize(
+    "path", ["/suivix", "/webhooksx", "/documentations", "/api/nobody/v1", "/services/sla"]
+)
+def test_what_nobody_owns_goes_nowhere(path: str) -> None:
+    assert target_of(path, SERVED, "http://mail") is None

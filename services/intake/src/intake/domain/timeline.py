@@ -1,0 +1,54 @@
+"""What the other services said of a case, for whoever reads its dossier; it decides nothing.
+
+Made from their events alone, so it can be made anew from the log: what decides where a case stands
+is in `case.py`, and never here. Lines are kept by who said them, in the order of their topic: in
+whatever order the topics come, the timeline is the same.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from intake.domain.dossier import Commitment, Delivery, Line, Part
+
+V = TypeVar("V", Commitment, Delivery)
+
+SOURCES = ("routing", "sla", "complaints", "notifications")
+
+
+class Timeline(Part):
+    """Others' facts about one case; `borough` is its counter. No personal data."""
+
+    case_id: str
+    borough: str
+    responsible_borough: str = ""
+    commitments: tuple[Commitment, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    routing: tuple[Line, ...] = ()
+    routing_moved: int = 0
+    sla: tuple[Line, ...] = ()
+    sla_moved: int = 0
+    complaints: tuple[Line, ...] = ()
+    complaints_moved: int = 0
+    notifications: tuple[Line, ...] = ()
+    notifications_moved: int = 0
+
+    @property
+    def boroughs(self) -> list[str]:
+        """Who may see it: those who may see the case."""
+        return sorted({self.borough, self.responsible_borough} - {""})
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, by who said them."""
+        return [line for source in SOURCES for line in getattr(self, source)]
+
+    def told(self, line: Line, **changes: Any) -> "Timeline":
+        """One more line of one source, and what it changes in the summaries."""
+        lines = (*getattr(self, line.service), line)
+        return self.model_copy(update={**changes, line.service: lines})
+
+
+def replaced(known: Iterable[V], key: str, value: V) -> tuple[V, ...]:
+    """The list with the entry of this key replaced, in a fixed order; added if it is new."""
+    by_key = {getattr(one, key): one for one in known} | {getattr(value, key): value}
+    return tuple(by_key[name] for name in sorted(by_key))

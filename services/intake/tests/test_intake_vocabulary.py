@@ -1,0 +1,81 @@
+"""The words of the grids, as the counter knows them (PR-02)."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from chassis.document import Draft
+from chassis.memory import MemoryStore
+from contracts import Envelope, Received
+from contracts.events.routing import GridActivity, GridPublishedV1
+from guichet_testing.bad_input import example
+from intake.adapters.stored_vocabulary import StoredVocabulary, index
+from intake.application.keep_grid import keep_words
+from intake.domain.activities import GridWords, Vocabulary, plain
+
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+
+def heard(grid: GridPublishedV1) -> Received[GridPublishedV1]:
+    key = f"{grid.borough}@{grid.version}"
+    envelope = Envelope(
+        id=uuid4(),
+        source="/guichet/routing",
+        type=grid.wire_type,
+        time=NOW,
+        subject=key,
+        borough=grid.borough,
+        sequence=1,
+        correlationid="c1",
+    )
+    return Received(envelope, grid)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["Éclairage - défectueux", "*ECLAIRAGE DÉFECTUEUX", " éclairage  défectueux "]
+)
+def test_a_name_is_known_in_any_spelling(spelling: str) -> None:
+    assert plain(spelling) == "eclairage defectueux"
+
+
+def test_an_activity_is_known_by_its_code_both_names_and_synonyms_and_kept_once() -> None:
+    activity = GridActivity(
+        code="nid", name_fr="Nid-de-poule", name_en="Pothole", synonyms=["Trou", "TROU"]
+    )
+    grid: Any = example("routing.grid-published.v1", activities=[activity], inherits="montreal")
+    kept = keep_words(None, heard(grid), NOW).state
+    assert kept.words == ("nid", "nid de poule", "pothole", "trou")
+    assert kept.family == "montreal"
+    assert keep_words(kept, heard(grid), NOW).state is kept
+
+
+def test_an_empty_name_is_no_word() -> None:
+    words = GridWords(borough="anjou", version=1, words=("graffiti",))
+    assert Vocabulary([words]).knows("anjou", "…") is False
+
+
+async def put(store: MemoryStore[GridWords], words: GridWords) -> None:
+    draft = Draft.of((await store.load([words.borough]))[words.borough])
+    draft.state, draft.changed = words, True
+    assert not await store.save([draft])
+
+
+async def test_whoever_asks_reads_the_store_again_only_after_a_while() -> None:
+    store: MemoryStore[GridWords] = MemoryStore(GridWords, index)
+    eager, patient = StoredVocabulary(store, every_seconds=0), StoredVocabulary(store)
+    for one in (eager, patient):
+        assert (await one.current()).knows("anjou", "graffiti") is None
+    await put(store, GridWords(borough="anjou", version=1, words=("graffiti",)))
+    assert (await eager.current()).knows("anjou", "graffiti") is True
+    assert (await patient.current()).knows("anjou", "graffiti") is None
+
+
+async def test_a_grid_that_comes_in_is_read_at_once() -> None:
+    store: MemoryStore[GridWords] = MemoryStore(GridWords, index)
+    vocabulary = StoredVocabulary(store, every_seconds=3600)
+    await put(store, GridWords(borough="anjou", version=1, words=("graffiti",)))
+    vocabulary.ring()
+    await asyncio.wait_for(vocabulary.run(), 5)
+    assert vocabulary.knows("anjou", "Graffiti") is True

@@ -1,0 +1,80 @@
+"""Who of a borough's staff is written to about a case, on a day: never kept longer than recorded.
+
+Names and office addresses are restricted: they stay out of `repr`, and leave in mails only.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Designation(_Frozen):
+    """One dated version of a post; `active_from` None: a signature is missing (PV-60)."""
+
+    department: str
+    role: str
+    version: int
+    person: str
+    name: str = Field(repr=False)
+    email: str = Field(repr=False)
+    active_from: date | None = None
+
+
+class Absence(_Frozen):
+    """A person is away, first and last day included."""
+
+    person: str
+    from_on: date
+    until_on: date | None = None
+    substitute: str | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether the person is away that day."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+class People(_Frozen):
+    """One borough's directory, as routing last said it."""
+
+    borough: str
+    designations: tuple[Designation, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+
+class Directories:
+    """All directories known, looked up by borough; of one that is not known, nobody is."""
+
+    def __init__(self, people: Iterable[People] = ()) -> None:
+        self._by_borough = {one.borough: one for one in people}
+
+    def holder(self, borough: str, person: str, on: date) -> Designation | None:
+        """The post that this person holds on that day; None: holds none, or is not known."""
+        people = self._by_borough.get(borough, People(borough=borough))
+        current: dict[tuple[str, str], tuple[date, int, Designation]] = {}
+        for one in people.designations:
+            since = one.active_from
+            if since is not None and since <= on:
+                mine, post = (since, one.version, one), (one.department, one.role)
+                current[post] = max(current.get(post, mine), mine, key=lambda held: held[:2])
+        return next((one for _, _, one in current.values() if one.person == person), None)
+
+    def acting(self, borough: str, person: str, on: date) -> Designation | None:
+        """Who is there for this person that day: himself, else the end of his substitutes (MH-10).
+
+        None: nobody who is known and holds a post.
+        """
+        people = self._by_borough.get(borough, People(borough=borough))
+        asked: set[str] = set()
+        while away := [one for one in people.absences if one.person == person and one.covers(on)]:
+            # Of several absences that cover the day the one recorded last holds.
+            asked.add(person)
+            substitute = away[-1].substitute
+            if substitute is None or substitute in asked:
+                return None
+            person = substitute
+        return self.holder(borough, person, on)

@@ -1,0 +1,301 @@
+"""What each service really says is taken over by every reader's real handler: no server, no park.
+
+One day of a whole house (all five bootstraps over one log in memory) in which every event type of
+the catalogue is said at least once. What a reader leaves aside is listed, and nothing else is.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from chassis.faults import Permanent
+from chassis.record import Record
+from contracts import encode
+from contracts.events.chassis import RecordParkedV1
+from contracts.events.pilot import PilotContact, PilotRequestSubmittedV1
+from contracts.events.routing import PEOPLE, PeopleRecordedV1
+from contracts.registry import event_types
+from contracts.topics import SERVICES, TOPICS
+from guichet_testing import toy
+from guichet_testing.memory_house import MemoryHouse
+from guichet_testing.wired import SEALS
+from intake.settings import COUNTERS
+from notifications.domain.messages import PermanentFailure, UncertainOutcome
+
+DAY = 86400.0
+HERE = "pierrefonds-roxboro"
+PLACE = {"longitude": -73.83, "latitude": 45.51, "address": "boulevard de Pierrefonds"}
+HOLDER, SUBSTITUTE = "pr-travaux-publics-reception", "pr-relations-reception"
+SUBSTITUTE_AT = "reception.rc@pierrefonds-roxboro.example.org"
+DEAD_LETTER = RecordParkedV1.wire_type
+# Of a topic that it reads, what a service has no use for (notifications hears all of the open
+# topics for its webhooks). A new handler, or one that is gone, must change this table.
+LEFT_ASIDE = {
+    "intake.case-answered.v1": {"routing", "complaints"},
+    "intake.case-completed.v1": {"routing", "complaints"},
+    "intake.completion-refused.v1": {"routing", "sla", "complaints"},
+    "notifications.message-accepted.v1": {"intake", "sla"},
+    "notifications.message-failed.v1": {"sla"},
+    "notifications.message-uncertain.v1": {"sla"},
+    "routing.work-completed.v1": {"sla"},
+}
+
+
+class Day:
+    """What citizens and staff do in this house."""
+
+    def __init__(self, house: MemoryHouse) -> None:
+        self.house = house
+
+    async def ask(self, service: str, path: str, body: Any = None) -> dict[str, Any]:
+        """A command, and all that follows from it."""
+        answer = await self.send(service, path, body)
+        await self.house.settle()
+        return answer
+
+    async def send(self, service: str, path: str, body: Any = None) -> dict[str, Any]:
+        """A command alone: nothing is passed on yet."""
+        async with self.house.client(service) as client:
+            answer: httpx.Response = await client.post(
+                f"/api/{service}/v1/{path}", json=body, headers={"Idempotency-Key": str(uuid4())}
+            )
+        assert answer.status_code in (200, 201), answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    async def register(self, email: str = "camille@exemple.example.org", **changes: Any) -> str:
+        """Id of a case that came in by phone."""
+        body = {
+            "borough": HERE,
+            "kind": "request",
+            "activity": "Nid-de-poule",
+            "channel": "phone",
+            "description": "Un trou profond devant l'arrêt d'autobus.",
+            "place": PLACE,
+            "contact": {"name": "Camille Exemple", "email": email, "phone": "514 555-0100"},
+            **changes,
+        }
+        made = await self.ask("intake", "cases", body)
+        case_id: str = made["caseId"]
+        return case_id
+
+    def completion(self, done_on: date) -> dict[str, Any]:
+        """The form of completed work."""
+        return {
+            "interventionCode": "TERMINEE",
+            "doneOn": done_on.isoformat(),
+            "extension": "4242",
+            "internalNote": "Rempli.",
+            "validated": True,
+        }
+
+    async def complain(self, **changes: Any) -> str:
+        """Id of a complaint brought to Prévost."""
+        written = {"written": True, "signed": True, "factsOn": "2026-11-18", **changes}
+        return await self.register(
+            borough="prevost", kind="complaint", activity="Plainte", channel="letter",
+            complaint=written,
+        )  # fmt: skip
+
+
+async def a_request_is_done(day: Day) -> None:
+    case_id = await day.register()
+    done = day.completion(day.house.clock().date())
+    await day.ask("routing", f"assignments/{case_id}/completion", done)
+
+
+async def work_is_completed_on_a_case_just_withdrawn(day: Day) -> None:
+    case_id = await day.register()
+    await day.send("intake", f"cases/{case_id}/withdraw")
+    done = day.completion(day.house.clock().date())
+    await day.ask("routing", f"assignments/{case_id}/completion", done)
+
+
+async def information_is_given_at_first_contact(day: Day) -> None:
+    answer = {"reference": "Dépliant sur la collecte"}
+    await day.register(kind="information", activity="Collecte", answer=answer)
+
+
+async def a_request_turns_out_to_be_another(day: Day) -> None:
+    case_id = await day.register()
+    other = {"kind": "request", "activity": "*Dos d'âne"}
+    await day.ask("intake", f"cases/{case_id}/reclassify", other)
+
+
+async def a_request_turns_out_to_be_a_complaint_and_is_withdrawn(day: Day) -> None:
+    case_id = await day.register()
+    complaint = {"kind": "complaint", "description": "Le ton employé au comptoir."}
+    await day.ask("intake", f"cases/{case_id}/reclassify", complaint)
+    await day.ask("intake", f"cases/{case_id}/withdraw")
+
+
+async def nobody_knows_what_it_is_about_after_all(day: Day) -> None:
+    case_id = await day.register()
+    other = {"kind": "request", "activity": "Panne d'électricité"}
+    await day.ask("intake", f"cases/{case_id}/reclassify", other)
+
+
+async def the_responsable_goes_away(day: Day) -> None:
+    await day.register()
+    today = day.house.clock().date().isoformat()
+    absence = {"borough": HERE, "personId": HOLDER, "fromOn": today, "untilOn": today}
+    await day.ask("routing", "absences", absence | {"substituteId": SUBSTITUTE})
+    await day.house.wait(10)
+
+
+async def nobody_does_it_in_time_but_somebody_had(day: Day) -> None:
+    case_id = await day.register()
+    on = day.house.clock().date()
+    for _ in range(12):
+        await day.house.wait(DAY)
+    await day.ask("routing", f"assignments/{case_id}/completion", day.completion(on))
+
+
+async def complaints_are_admitted_invited_and_refused(day: Day) -> None:
+    await day.complain()
+    await day.complain(signed=False)
+    await day.complain(privateLitigation=True)
+
+
+async def mails_are_refused_and_lost(day: Day) -> None:
+    def answers(message: Any) -> None:
+        if message.to_address.startswith("refuse"):
+            raise PermanentFailure("550")
+        if message.to_address.startswith("perdu"):
+            raise UncertainOutcome("lost")
+
+    day.house.post.answers = answers
+    await day.register("refuse@exemple.example.org")
+    await day.register("perdu@exemple.example.org")
+
+
+async def the_pilot_sends_one_that_can_be_taken_and_one_that_cannot(day: Day) -> None:
+    for number, activity in enumerate(("Nid-de-poule", "")):
+        request = PilotRequestSubmittedV1(
+            request_id=f"pilot-{number}",
+            borough=HERE,
+            activity=activity,
+            description="Un trou profond.",
+            longitude=PLACE["longitude"],
+            latitude=PLACE["latitude"],
+            contact=PilotContact(email="pilote@exemple.example.org"),
+        )
+        await day.house.put(pilot_record(request))
+
+
+def pilot_record(request: PilotRequestSubmittedV1) -> Record:
+    """The record as the city's pilot writes it: without a sequence, sealed."""
+    envelope = toy.envelope_of(request, request.request_id, None).model_copy(
+        update={
+            "source": "/pilot/online",
+            "borough": request.borough,
+            "dataclassification": TOPICS[request.topic].classification,
+        }
+    )
+    value, headers = encode(envelope, request)
+    value, headers = SEALS.seal(request.topic, str(envelope.id), value, headers)
+    raw = [(name, text.encode()) for name, text in headers.items()]
+    return Record(request.topic, 0, 0, request.request_id.encode(), value, raw)
+
+
+HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
+    a_request_is_done,
+    work_is_completed_on_a_case_just_withdrawn,
+    information_is_given_at_first_contact,
+    a_request_turns_out_to_be_another,
+    a_request_turns_out_to_be_a_complaint_and_is_withdrawn,
+    nobody_knows_what_it_is_about_after_all,
+    the_responsable_goes_away,
+    nobody_does_it_in_time_but_somebody_had,
+    complaints_are_admitted_invited_and_refused,
+    mails_are_refused_and_lost,
+    the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
+)
+
+
+@pytest.fixture(scope="module")
+async def house() -> MemoryHouse:
+    """A house after a day on which everything happened."""
+    made = MemoryHouse(COUNTERS)
+    await made.start()
+    for happening in HAPPENINGS:
+        await happening(Day(made))
+    return made
+
+
+def readings() -> set[tuple[str, str]]:
+    """Every event type with every service that the catalogue lets read it."""
+    return {
+        (wire_type, reader)
+        for wire_type, cls in event_types().items()
+        if wire_type != DEAD_LETTER
+        for reader in TOPICS[cls.topic].readers
+        if reader in SERVICES
+    }
+
+
+def with_handler(house: MemoryHouse) -> set[tuple[str, str]]:
+    """Every event type with every service that has a handler for it."""
+    return {
+        (cls.wire_type, name)
+        for name, one in house.services.items()
+        for inbox in one.kit.inboxes
+        for cls in inbox._subscription.handlers
+    }
+
+
+async def test_every_event_type_of_the_catalogue_is_really_said_on_its_topic(
+    house: MemoryHouse,
+) -> None:
+    assert set(event_types()) - set(house.seen) == {DEAD_LETTER}
+    for wire_type, topics in house.seen.items():
+        assert topics == {event_types()[wire_type].topic}
+
+
+async def test_what_is_said_is_taken_over_by_the_handler_of_every_reader(
+    house: MemoryHouse,
+) -> None:
+    assert readings() & with_handler(house) - house.applied == set()
+    assert house.applied <= readings(), "nobody hears what he is not declared for"
+
+
+async def test_what_a_reader_leaves_aside_is_listed_and_nothing_else_is(
+    house: MemoryHouse,
+) -> None:
+    aside = readings() - house.applied - house.heard_raw
+    listed = {(wire_type, name) for wire_type, names in LEFT_ASIDE.items() for name in names}
+    assert aside == listed
+
+
+async def test_nothing_was_set_aside_and_no_dead_letter_was_said(house: MemoryHouse) -> None:
+    assert house.parked() == []
+    assert not [one.topic for one in house.records if one.topic.endswith("-dead-letters")]
+
+
+async def test_people_and_letters_reach_those_whom_they_are_for_once(house: MemoryHouse) -> None:
+    subjects = [one.rendered.subject for one in house.post.arrived]
+    for words in ("Nous traitons", "il nous manque", "Nous ne pouvons pas traiter"):
+        told = [one for one in subjects if words in one]
+        assert told
+        assert len(set(told)) == len(told), "each subject names its own case"
+    assert len({one.delivery_id for one in house.post.arrived}) == len(house.post.arrived)
+    offices = {one.to_address for one in house.post.arrived}
+    assert {"reception.tp@pierrefonds-roxboro.example.org", SUBSTITUTE_AT} <= offices
+
+
+async def test_a_reader_that_cannot_take_what_is_said_is_caught() -> None:
+    house = MemoryHouse(COUNTERS)
+    (inbox,) = house.services["notifications"].inboxes(PEOPLE)
+
+    def refuse(*_: object) -> Any:
+        raise Permanent("designations: not as it was agreed")
+
+    inbox._subscription = replace(inbox._subscription, handlers={PeopleRecordedV1: refuse})
+    await house.start()
+    assert (PeopleRecordedV1.wire_type, "notifications") not in house.applied
+    assert "notifications routing-people: designations: not as it was agreed" in house.parked()
+    assert DEAD_LETTER in house.seen
