@@ -21,6 +21,7 @@ from contracts.topics import SERVICES
 
 from guichet.embedded.chooser import (
     BrokerServer,
+    Database,
     DatabaseServer,
     choose_broker,
     choose_database,
@@ -76,7 +77,7 @@ class Stack:
             port=int(self.addresses[service].rpartition(":")[2]),
             url=self.url,
             broker=self.broker_server.broker,
-            mongo_uri=self.database_server.database.uri,
+            mongo_uri=uri_for(service, self.database_server.database),
             mail=self.mail,
             secrets=self.secrets,
         )
@@ -100,10 +101,23 @@ class Stack:
             return token
 
 
+# On one machine, accepting and assigning go first; clocks and mails take what is left.
+GO_FIRST = ("intake", "routing")
+
+
 def yielding(service: str) -> list[str]:
-    """On one machine, accepting and assigning go first; clocks and mails take what is left."""
+    """What the command of a service begins with."""
     nice = shutil.which("nice")
-    return [] if nice is None or service in ("intake", "routing") else [nice, "-n", "10"]
+    return [] if nice is None or service in GO_FIRST else [nice, "-n", "10"]
+
+
+def uri_for(service: str, database: Database) -> str:
+    """The database as a service reaches it.
+
+    The embedded one divides one core among all that ask at once, so who can wait asks singly.
+    """
+    asks_singly = database.kind == "secantus" and service not in GO_FIRST
+    return f"{database.uri}&maxPoolSize=1" if asks_singly else database.uri
 
 
 def environment(
