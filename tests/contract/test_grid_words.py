@@ -1,12 +1,9 @@
 """The grids as routing publishes them are the words by which the counter takes requests (PR-02)."""
 
-from datetime import UTC, datetime
-from uuid import uuid4
-
 import pytest
-from contracts import Envelope, Received
-from contracts.events.routing import GRIDS, GridPublishedV1
+from contracts.events.routing import GRIDS
 from contracts.topics import TOPICS
+from guichet_testing.grids import NOW, heard
 from intake.application.keep_grid import keep_words
 from intake.domain.activities import Vocabulary
 from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
@@ -14,7 +11,6 @@ from routing.application.grid_event import grid_event
 from routing.application.publish_grid import digest_of
 from routing.domain.grid import Grid
 
-NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 PR_02 = (
     "Nid-de-poule",
     "Graffiti (domaine public)",
@@ -34,21 +30,6 @@ def grids() -> list[Grid]:
 def vocabulary(grids: list[Grid]) -> Vocabulary:
     events = [grid_event(one.manifest, digest_of(one.manifest)) for one in grids]
     return Vocabulary(keep_words(None, heard(one), NOW).state for one in events)
-
-
-def heard(grid: GridPublishedV1) -> Received[GridPublishedV1]:
-    key = f"{grid.borough}@{grid.version}"
-    envelope = Envelope(
-        id=uuid4(),
-        source="/guichet/routing",
-        type=grid.wire_type,
-        time=NOW,
-        subject=key,
-        borough=grid.borough,
-        sequence=1,
-        correlationid="c1",
-    )
-    return Received(envelope, grid)
 
 
 @pytest.mark.parametrize("activity", PR_02)

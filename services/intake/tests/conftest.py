@@ -36,6 +36,7 @@ from intake.settings import COUNTERS
 NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
 SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("intake")})
 KEY = "0123456789abcdef"
+HARSH_WORDS = "Le contremaître Untel m'a crié dessus."
 CALLERS = {
     "technician": Caller("tech-pr", frozenset({"technician"}), frozenset({"pierrefonds-roxboro"})),
     "elsewhere": Caller("tech-pv", frozenset({"technician"}), frozenset({"prevost"})),
@@ -174,3 +175,17 @@ async def words_of_the_grids() -> Vocabulary:
 
 async def nothing_wrong() -> Mapping[str, str]:
     return {}
+
+
+def the(kind: type[Event], said: list[Event]) -> Any:
+    found = [one for one in said if isinstance(one, kind)]
+    assert len(found) == 1, f"{kind.__name__} said {len(found)} times"
+    return found[0]
+
+
+def targets(answer: Any) -> set[str]:
+    return {detail["target"] for detail in answer.json()["error"]["details"]}
+
+
+def complaint(**changes: Any) -> dict[str, Any]:
+    return {"kind": "complaint", "activity": None, "description": HARSH_WORDS, **changes}

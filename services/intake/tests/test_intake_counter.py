@@ -13,25 +13,17 @@ from contracts.events.intake import (
     CaseRegisteredV1,
     ComplaintHandedOverV1,
 )
-from contracts.registry import Event
 
-from services.intake.tests.conftest import KEY, NOW, Counter, form
-
-HARSH_WORDS = "Le contremaître Untel m'a crié dessus."
-
-
-def the(kind: type[Event], said: list[Event]) -> Any:
-    found = [one for one in said if isinstance(one, kind)]
-    assert len(found) == 1, f"{kind.__name__} said {len(found)} times"
-    return found[0]
-
-
-def targets(answer: Any) -> set[str]:
-    return {detail["target"] for detail in answer.json()["error"]["details"]}
-
-
-def complaint(**changes: Any) -> dict[str, Any]:
-    return {"kind": "complaint", "activity": None, "description": HARSH_WORDS, **changes}
+from services.intake.tests.conftest import (
+    HARSH_WORDS,
+    KEY,
+    NOW,
+    Counter,
+    complaint,
+    form,
+    targets,
+    the,
+)
 
 
 @pytest.mark.parametrize(

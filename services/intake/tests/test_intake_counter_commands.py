@@ -1,7 +1,5 @@
 """Commands on a case that is there already."""
 
-from typing import Any
-
 import pytest
 from contracts.events.intake import (
     CaseDetailsRecordedV1,
@@ -9,25 +7,8 @@ from contracts.events.intake import (
     CaseRegisteredV1,
     CaseWithdrawnV1,
 )
-from contracts.registry import Event
 
-from services.intake.tests.conftest import KEY, Counter, form
-
-HARSH_WORDS = "Le contremaître Untel m'a crié dessus."
-
-
-def the(kind: type[Event], said: list[Event]) -> Any:
-    found = [one for one in said if isinstance(one, kind)]
-    assert len(found) == 1, f"{kind.__name__} said {len(found)} times"
-    return found[0]
-
-
-def targets(answer: Any) -> set[str]:
-    return {detail["target"] for detail in answer.json()["error"]["details"]}
-
-
-def complaint(**changes: Any) -> dict[str, Any]:
-    return {"kind": "complaint", "activity": None, "description": HARSH_WORDS, **changes}
+from services.intake.tests.conftest import KEY, Counter, form, targets, the
 
 
 def test_a_withdrawn_case_stays_withdrawn_and_is_told_once(counter: Counter) -> None:

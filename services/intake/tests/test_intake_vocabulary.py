@@ -1,36 +1,17 @@
 """The words of the grids, as the counter knows them (PR-02)."""
 
 import asyncio
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from chassis.document import Draft
 from chassis.memory import MemoryStore
-from contracts import Envelope, Received
-from contracts.events.routing import GridActivity, GridPublishedV1
+from contracts.events.routing import GridActivity
 from guichet_testing.bad_input import example
+from guichet_testing.grids import NOW, heard
 from intake.adapters.stored_vocabulary import StoredVocabulary, index
 from intake.application.keep_grid import keep_words
 from intake.domain.activities import GridWords, Vocabulary, plain
-
-NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-
-
-def heard(grid: GridPublishedV1) -> Received[GridPublishedV1]:
-    key = f"{grid.borough}@{grid.version}"
-    envelope = Envelope(
-        id=uuid4(),
-        source="/guichet/routing",
-        type=grid.wire_type,
-        time=NOW,
-        subject=key,
-        borough=grid.borough,
-        sequence=1,
-        correlationid="c1",
-    )
-    return Received(envelope, grid)
 
 
 @pytest.mark.parametrize(

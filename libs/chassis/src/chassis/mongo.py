@@ -136,15 +136,7 @@ class MongoStore(Generic[S]):
     @transient
     async def load(self, ids: Iterable[str]) -> dict[str, Document[S]]:
         wanted = list(dict.fromkeys(ids))
-        found: dict[str, Document[S]] = {}
-
-        async def part(ids: list[str]) -> None:
-            async for raw in self.collection.find({"_id": {"$in": ids}}):
-                found[raw["_id"]] = self._read(raw)
-
-        # Several short lists at once: no server is slower for it, and some are much quicker.
-        starts = range(0, len(wanted), LOADED_AT_ONCE)
-        await asyncio.gather(*(part(wanted[at : at + LOADED_AT_ONCE]) for at in starts))
+        found = {name: self._read(raw) for name, raw in (await self._stored(wanted)).items()}
         return {name: found.get(name, Document(name)) for name in wanted}
 
     @transient
@@ -277,6 +269,13 @@ class MongoStore(Generic[S]):
             await self.collection.bulk_write(operations, ordered=False)
         except BulkWriteError as error:
             _duplicates(error)
+
+    async def _stored(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Those of these documents that are there, as they lie there."""
+        # Several short lists at once: no server is slower for it, and some are much quicker.
+        lists = (ids[at : at + LOADED_AT_ONCE] for at in range(0, len(ids), LOADED_AT_ONCE))
+        asked = (self.collection.find({"_id": {"$in": part}}).to_list(None) for part in lists)
+        return {raw["_id"]: raw for found in await asyncio.gather(*asked) for raw in found}
 
     def _where(self, scope: Scope, where: Mapping[str, Any]) -> dict[str, Any]:
         query = {f"ix.{name}": _wanted(value) for name, value in where.items()}

@@ -1,6 +1,5 @@
 """The collection of a projection: documents made from events alone, which may be made anew."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -8,7 +7,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel
 
-from chassis.mongo import LOADED_AT_ONCE, Database, MongoStore, transient
+from chassis.mongo import Database, MongoStore, transient
 from chassis.overflow import whole
 
 S = TypeVar("S", bound=BaseModel)
@@ -51,16 +50,7 @@ class ProjectionStore(MongoStore[S]):
     @transient
     async def images(self, ids: Iterable[str]) -> dict[str, Image]:
         """The documents of these ids that are there."""
-        wanted = list(ids)
-        found: dict[str, Image] = {}
-
-        async def part(ids: list[str]) -> None:
-            async for raw in self.collection.find({"_id": {"$in": ids}}):
-                found[raw["_id"]] = raw
-
-        # Several short lists at once, as `load` does.
-        starts = range(0, len(wanted), LOADED_AT_ONCE)
-        await asyncio.gather(*(part(wanted[at : at + LOADED_AT_ONCE]) for at in starts))
+        found = await self._stored(list(ids))
         moved: dict[str, list[dict[str, Any]]] = {}
         if spread := [name for name, raw in found.items() if self._is_spread(raw)]:
             for chunk in await self.chunks_of(spread):

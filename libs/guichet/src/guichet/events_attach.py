@@ -10,6 +10,8 @@ from aiokafka.errors import KafkaError
 from contracts.events.pilot import REJECTIONS, REQUESTS
 from contracts.topics import TOPICS
 
+from guichet.secrets_file import SECRETS, Secrets
+
 BOOTSTRAP_FILE = "kafka.bootstrap"
 Keys = Mapping[str, Mapping[str, str]]
 """Topic -> key id -> 32 bytes base64, as the services' own setting TOPIC_KEYS."""
@@ -48,10 +50,10 @@ def keys_in(file: Path | None) -> Keys:
 
 def pilots_keys(data: Path, file: Path | None) -> Keys:
     """The keys of the pilot's two topics: of the file, else of the house there, which plays it."""
-    if file is not None or not (data / "secrets.json").is_file():
+    if file is not None or not (data / SECRETS).is_file():
         return keys_in(file)
-    made = json.loads((data / "secrets.json").read_text(encoding="utf-8"))["topic_keys"]
-    return {topic: {"k1": made[topic]} for topic in (REQUESTS, REJECTIONS)}
+    held = Secrets.load_or_make(data / SECRETS).keys_of("intake")
+    return {topic: held[topic] for topic in (REQUESTS, REJECTIONS)}
 
 
 @asynccontextmanager

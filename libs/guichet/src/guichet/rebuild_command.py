@@ -19,7 +19,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from guichet.events_attach import BOOTSTRAP_FILE, CannotAttach, bootstrap_of
-from guichet.secrets_file import Secrets
+from guichet.secrets_file import SECRETS, Secrets
+from guichet.stack import prefixed, reaching
 from guichet.stores import ADDRESS
 
 ROWS = {
@@ -79,19 +80,16 @@ def rebuild(
 
 def settings_of(service: str, data: Path) -> dict[str, str]:
     """What the rebuild needs of the running service's settings. Raises CannotAttach."""
-    left_there = (data / ADDRESS, data / BOOTSTRAP_FILE, data / "secrets.json")
+    left_there = (data / ADDRESS, data / BOOTSTRAP_FILE, data / SECRETS)
     if not all(file.is_file() for file in left_there):
         raise CannotAttach(f"{data}: no house runs here. Start `guichet up`, or give --data.")
-    secrets = Secrets.load_or_make(data / "secrets.json")
-    values = {
-        "KAFKA_BOOTSTRAP": bootstrap_of(data, None),
-        "MONGO_URI": (data / ADDRESS).read_text(),
-        "TOPIC_KEYS": json.dumps(secrets.keys_of(service)),
-        "STORAGE_KEY": secrets.storage_keys[service],
-    }
-    own = {"intake": {"TRACKING_SECRET": secrets.tracking_secret}}
-    prefix = service.upper()
-    return {f"{prefix}_{name}": text for name, text in (values | own.get(service, {})).items()}
+    values = reaching(
+        service,
+        bootstrap=bootstrap_of(data, None),
+        mongo_uri=(data / ADDRESS).read_text(),
+        secrets=Secrets.load_or_make(data / SECRETS),
+    )
+    return prefixed(service, values)
 
 
 def follow(process: "subprocess.Popen[str]") -> dict[str, Any] | None:

@@ -10,6 +10,9 @@ from typing import Self
 from chassis.sealing import new_key
 from contracts.topics import SERVICES, TOPICS, sealed_for
 
+SECRETS = "secrets.json"
+"""Its name in the data directory."""
+
 
 @dataclass(frozen=True)
 class Secrets:

@@ -31,7 +31,7 @@ from guichet.embedded.ports import LOOPBACK, free_port, is_free
 from guichet.embedded.process import EmbeddedServerError, ServerProcess
 from guichet.gateway import gateway
 from guichet.issuer import issuer_app
-from guichet.secrets_file import Secrets
+from guichet.secrets_file import SECRETS, Secrets
 
 Notify = Callable[[str], None]
 DEFAULT_PORT = 8311
@@ -120,6 +120,23 @@ def uri_for(service: str, database: Database) -> str:
     return f"{database.uri}&maxPoolSize=1" if asks_singly else database.uri
 
 
+def reaching(service: str, *, bootstrap: str, mongo_uri: str, secrets: Secrets) -> dict[str, str]:
+    """The settings that no service can be built without, by their names without its prefix."""
+    values = {
+        "KAFKA_BOOTSTRAP": bootstrap,
+        "MONGO_URI": mongo_uri,
+        "TOPIC_KEYS": json.dumps(secrets.keys_of(service)),
+        "STORAGE_KEY": secrets.storage_keys[service],
+    }
+    own = {"intake": {"TRACKING_SECRET": secrets.tracking_secret}}
+    return values | own.get(service, {})
+
+
+def prefixed(service: str, values: Mapping[str, str]) -> dict[str, str]:
+    """As the service reads them from its environment."""
+    return {f"{service.upper()}_{name}": value for name, value in values.items()}
+
+
 def environment(
     service: str,
     *,
@@ -131,22 +148,21 @@ def environment(
     secrets: Secrets,
 ) -> dict[str, str]:
     """Settings of one service, as its environment."""
+    reached = reaching(
+        service, bootstrap=broker.bootstrap_servers, mongo_uri=mongo_uri, secrets=secrets
+    )
     values = {
         "HTTP_HOST": LOOPBACK,
         "HTTP_PORT": str(port),
-        "KAFKA_BOOTSTRAP": broker.bootstrap_servers,
         "KAFKA_IDEMPOTENCE": str(broker.idempotent).lower(),
         "KAFKA_SESSION_TIMEOUT_SECONDS": str(broker.session_timeout_ms / 1000),
         "KAFKA_HEARTBEAT_SECONDS": str(broker.heartbeat_interval_ms / 1000),
-        "MONGO_URI": mongo_uri,
-        "TOPIC_KEYS": json.dumps(secrets.keys_of(service)),
-        "STORAGE_KEY": secrets.storage_keys[service],
         "IDENTITY_ISSUER": f"{url}/demo",
         "IDENTITY_KEYS_URL": f"{url}/demo/keys",
         "IDENTITY_AUDIENCE": AUDIENCE,
     }
     own = {
-        "intake": {"TRACKING_SECRET": secrets.tracking_secret, "SIGNIN_URL": "/demo/signin"},
+        "intake": {"SIGNIN_URL": "/demo/signin"},
         "notifications": {
             "SMTP_HOST": mail.smtp_host,
             "SMTP_PORT": str(mail.smtp_port),
@@ -157,8 +173,7 @@ def environment(
             "WEBHOOK_LOCAL_RECEIVERS": "true",
         },
     }
-    prefix = service.upper()
-    return {f"{prefix}_{name}": value for name, value in (values | own.get(service, {})).items()}
+    return prefixed(service, reached | values | own.get(service, {}))
 
 
 @asynccontextmanager
@@ -171,7 +186,7 @@ async def running(options: Options, notify: Notify) -> AsyncIterator[Stack]:
     if options.fresh and options.data.exists():
         shutil.rmtree(options.data)
     options.data.mkdir(parents=True, exist_ok=True)
-    secrets = Secrets.load_or_make(options.data / "secrets.json")
+    secrets = Secrets.load_or_make(options.data / SECRETS)
     broker = await choose_broker(options.broker, data_dir=options.data, notify=notify)
     database = await choose_database(options.mongo, data_dir=options.data, notify=notify)
     mail = MailSinkServer(options.data / "mail")

@@ -58,6 +58,18 @@ class WebhookPages:
             message = error.body(language_of(request))["error"]["message"]
             return self._render(request, "webhooks_refused.html", caller, 403, message=message)
 
+    async def visited(
+        self, request: Request, show: Callable[[Visit], Awaitable[Response]]
+    ) -> Response:
+        """What an integrator is shown of one webhook; all others go where they may."""
+        visit = await self.visitor(request)
+        if isinstance(visit, Response):
+            return visit
+        try:
+            return await show(visit)
+        except NotFound:
+            return self.unknown(request, visit[0])
+
     async def index(
         self,
         request: Request,
@@ -201,26 +213,20 @@ def _showing(routes: APIRouter, desk: WebhookDesk, pages: WebhookPages) -> None:
         state: Annotated[str, Query(max_length=20)] = "",
         offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
     ) -> Response:
-        visit = await pages.visitor(request)
-        if isinstance(visit, Response):
-            return visit
-        try:
+        async def page(visit: Visit) -> Response:
             webhook = await desk.manager.get(visit[1], webhook_id)
-        except NotFound:
-            return pages.unknown(request, visit[0])
-        return await pages.one(request, visit, webhook, wanted=state, offset=offset)
+            return await pages.one(request, visit, webhook, wanted=state, offset=offset)
+
+        return await pages.visited(request, page)
 
     @routes.post("/webhooks/{webhook_id}/test")
     async def test(request: Request, webhook_id: str) -> Response:
-        visit = await pages.visitor(request)
-        if isinstance(visit, Response):
-            return visit
-        try:
+        async def page(visit: Visit) -> Response:
             webhook = await desk.manager.get(visit[1], webhook_id)
-        except NotFound:
-            return pages.unknown(request, visit[0])
-        outcome = await desk.queries.test(webhook)
-        return await pages.one(request, visit, webhook, outcome=outcome)
+            outcome = await desk.queries.test(webhook)
+            return await pages.one(request, visit, webhook, outcome=outcome)
+
+        return await pages.visited(request, page)
 
     @routes.post("/webhooks/{webhook_id}/rotate-secret")
     async def rotate(
@@ -228,14 +234,11 @@ def _showing(routes: APIRouter, desk: WebhookDesk, pages: WebhookPages) -> None:
         webhook_id: str,
         key: Annotated[str, Form(min_length=16, max_length=100)],
     ) -> Response:
-        visit = await pages.visitor(request)
-        if isinstance(visit, Response):
-            return visit
-        try:
+        async def page(visit: Visit) -> Response:
             made = await desk.manager.rotate(visit[1], webhook_id, key)
-        except NotFound:
-            return pages.unknown(request, visit[0])
-        return await pages.one(request, visit, made.webhook, secret=made.secret)
+            return await pages.one(request, visit, made.webhook, secret=made.secret)
+
+        return await pages.visited(request, page)
 
 
 def _acting(routes: APIRouter, desk: WebhookDesk, pages: WebhookPages) -> None:
@@ -243,17 +246,15 @@ def _acting(routes: APIRouter, desk: WebhookDesk, pages: WebhookPages) -> None:
         request: Request, call: Callable[[Owner], Awaitable[object]], then: str
     ) -> Response:
         """Do it, then show the page that it was asked on."""
-        visit = await pages.visitor(request)
-        if isinstance(visit, Response):
-            return visit
-        try:
+
+        async def done(visit: Visit) -> Response:
             await call(visit[1])
-        except NotFound:
-            return pages.unknown(request, visit[0])
-        language = request.query_params.get("lang", "")
-        return RedirectResponse(
-            f"{then}?lang={language}" if language in ("fr", "en") else then, 303
-        )
+            language = request.query_params.get("lang", "")
+            return RedirectResponse(
+                f"{then}?lang={language}" if language in ("fr", "en") else then, 303
+            )
+
+        return await pages.visited(request, done)
 
     @routes.post("/webhooks/{webhook_id}/pause")
     async def pause(request: Request, webhook_id: str) -> Response:
