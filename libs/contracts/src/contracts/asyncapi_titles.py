@@ -72,6 +72,26 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Case answered",
             "L'information est donnée au premier contact : ouvert et fermé d'un trait, sans délai.",
         ),
+        "intake.case-closed.v1": (
+            "Dossier fermé",
+            "Case closed",
+            "Le guichet a validé : complété et fermé sont deux états (C-05, PV-57).",
+        ),
+        "intake.case-reopened.v1": (
+            "Dossier rouvert",
+            "Case reopened",
+            "Ce qui était terminé est de nouveau ouvert ; la date de réception demeure.",
+        ),
+        "intake.requester-joined.v1": (
+            "Personne jointe au dossier",
+            "Requester joined",
+            "Une autre personne demande la même chose : aucun second dossier n'est ouvert.",
+        ),
+        "intake.claim-notice-given.v1": (
+            "Avis de réclamation rappelé",
+            "Claim notice given",
+            "L'avis légal a été rappelé ; le dossier n'en tient pas lieu.",
+        ),
         "intake.case-completed.v1": (
             "Dossier complété",
             "Case completed",

@@ -13,7 +13,9 @@ from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import documentation, http, pages
 from intake.entrypoints.case_queries import CaseQueries
+from intake.entrypoints.channel_watch import ChannelWatch
 from intake.entrypoints.desk import Desk
+from intake.entrypoints.limits import Limits
 from intake.entrypoints.pilot_reader import pilot_reader
 from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot
 from intake.entrypoints.timeline_handlers import OF_TIMELINE
@@ -41,10 +43,18 @@ def build(settings: IntakeSettings) -> Kit:
         clock=kit.clock,
         boroughs=settings.boroughs,
         vocabulary=vocabulary.current,
+        limits=Limits(
+            writes=settings.limit_writes,
+            lookups=settings.limit_lookups,
+            tracking=settings.limit_tracking,
+            wrong_codes=settings.limit_wrong_codes,
+        ),
     )
     kit.routers += [http.router(desk), *pages.routers(desk, settings.signin_url)]
     kit.routers.append(documentation.router())
-    subscribers = Subscribers(frozenset(settings.boroughs), codes, vocabulary.knows)
+    subscribers = Subscribers(
+        frozenset(settings.boroughs), codes, vocabulary.knows, vocabulary.rules_of
+    )
     for topic, handlers in subscribers.by_topic().items():
         # Assignments move the case; where a complaint stands may be two seconds behind.
         pace = 0.0 if topic == ASSIGNMENTS else 2.0
@@ -54,4 +64,6 @@ def build(settings: IntakeSettings) -> Kit:
     kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=vocabulary.ring)
     kit.at_start(vocabulary.refresh)
     kit.loop("grids", 0.0, vocabulary.run)
+    # Under the minute after which a loop without a sign of life counts as dead.
+    kit.loop("channels", 30.0, ChannelWatch(desk).look)
     return kit

@@ -88,6 +88,47 @@ class CaseWithdrawnV1(Event):
     withdrawn_at: AwareDatetime = Field(description="Instant of the withdrawal (désistement)")
 
 
+@event("intake.case-closed.v1", topic=CASES)
+class CaseClosedV1(Event):
+    """The counter closed a case (valider; PV-28, PV-57): completed is not closed (C-05)."""
+
+    case_id: CaseId
+    closed_at: AwareDatetime = Field(description="Instant of the explicit validation (PV-57)")
+    without_work: bool = Field(False, description="True: closed without any work having been done")
+
+
+@event("intake.case-reopened.v1", topic=CASES)
+class CaseReopenedV1(Event):
+    """A case that had ended is open again; first receipt stands."""
+
+    case_id: CaseId
+    reopened_at: AwareDatetime = Field(description="Instant of the reopening")
+    reason: str = Field(description="Code: not-resolved, reappeared, mistake, new-information")
+
+
+@event("intake.requester-joined.v1", topic=CASES)
+class RequesterJoinedV1(Event):
+    """Another citizen asked for the same and joined the case: no second one was opened."""
+
+    case_id: CaseId
+    joined_at: AwareDatetime = Field(description="Instant of the joining")
+    channel: Channel = Field(description="Provenance of whoever joined")
+    requesters: int = Field(ge=2, description="How many ask for it now, the first one included")
+    contacts_version: Version = Field(description="Version of intake-contacts that names them all")
+
+
+@event("intake.claim-notice-given.v1", topic=CASES)
+class ClaimNoticeGivenV1(Event):
+    """The citizen was told of the legal notice of a claim, and that a case is no such notice."""
+
+    case_id: CaseId
+    given_at: AwareDatetime = Field(description="Instant at which it was shown or read out")
+    days: int = Field(ge=1, description="Days in which the written notice must be received")
+    contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to mail")
+    to_fr: str = Field("", description="À qui l'avis est donné")
+    to_en: str = Field("", description="To whom the notice is given")
+
+
 @event("intake.case-details-recorded.v1", topic=DETAILS)
 class CaseDetailsRecordedV1(Event):
     """Exact place and the citizen's own words. Restricted: read by routing."""
@@ -108,6 +149,19 @@ class CaseDetailsRecordedV1(Event):
     )
 
 
+class JoinedRequester(BaseModel):
+    """A citizen who joined a case that was there; told of it like the first one."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    requester_id: str = Field(description="Stable within the case; says nothing of the person")
+    language: Language = Field(Language.FRENCH, description="Langue of the answers")
+    name: str | None = Field(None, max_length=200, description="Nom (PV-37)")
+    email: str | None = Field(None, max_length=254, description="Courriel")
+    phone: str | None = Field(None, max_length=40, description="Téléphone, as given")
+    tracking_code: str = Field(description="A credential of their own: opens the citizen's page")
+
+
 @event("intake.case-contacts-recorded.v1", topic=CONTACTS)
 class CaseContactsRecordedV1(Event):
     """The whole set of contacts of a case and its tracking code. Restricted, compacted."""
@@ -119,6 +173,7 @@ class CaseContactsRecordedV1(Event):
     email: str | None = Field(None, max_length=254, description="Courriel")
     phone: str | None = Field(None, max_length=40, description="Téléphone, as given")
     tracking_code: str = Field(description="A credential: opens the citizen's page")
+    joined: list[JoinedRequester] = Field([], description="Who joined since, in their order")
 
 
 @event("intake.complaint-handed-over.v1", topic=HANDOVER)
@@ -127,6 +182,7 @@ class ComplaintHandedOverV1(Event):
 
     case_id: CaseId
     version: VersionHere
+    adds: bool = Field(False, description="True: comes after what was handed over, and adds to it")
     received_at: AwareDatetime = Field(description="Instant of first receipt")
     written: bool = Field(description="Formulée par écrit (PV-18)")
     signed: bool = Field(description="Signée (PV-18)")

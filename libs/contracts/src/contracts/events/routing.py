@@ -122,6 +122,35 @@ class GridMessages(_Section):
     from_email: str = Field(description="Sender's post e-mail, no person's")
 
 
+class GridClosingCode(_Section):
+    """A code with which work is said to be done."""
+
+    code: str = Field(description="Code d'intervention, 238 at Prévost (PV-52)")
+    name_fr: str = Field(description="Nom du code")
+    name_en: str = Field(description="Name of the code")
+
+
+class GridClosing(_Section):
+    """What completing and closing a case ask for (PV-52..57, C-05)."""
+
+    actor: str = Field(description="Who closes: responsable, technician or both")
+    extension_required: bool = Field(True, description="True: the numéro de poste is given (PV-54)")
+    codes: list[GridClosingCode] = Field([], description="Codes d'intervention of the borough")
+
+
+class GridCounter(_Section):
+    """How the counter of the borough takes cases in."""
+
+    claim_notice_days: int = Field(15, ge=1, description="Days to give written notice of a claim")
+    claim_notice_to_fr: str = Field("", description="À qui l'avis de réclamation est donné")
+    claim_notice_to_en: str = Field("", description="To whom the notice of a claim is given")
+    twin_radius_metres: int = Field(50, ge=1, description="Rayon: how near a likely twin lies")
+    twin_window_days: int = Field(30, ge=1, description="How long ago a likely twin came in")
+    silent_hours: dict[str, int] = Field(
+        {}, description="Channel -> hours without an arrival after which the silence is told"
+    )
+
+
 class GridActivity(_Section):
     """What can be asked for (activité), under all the names by which the grid knows it."""
 
@@ -145,6 +174,8 @@ class GridPublishedV1(Event):
     complaints: GridComplaints = Field(description="How complaints are taken in (C-02, C-03)")
     messages: GridMessages = Field(description="Voice of the borough in its messages (PR-07)")
     activities: list[GridActivity] = Field([], description="Activités that the grid knows (PR-02)")
+    closing: GridClosing | None = Field(None, description="Completing and closing; None: not said")
+    counter: GridCounter | None = Field(None, description="Taking cases in; None: the defaults")
     inherits: str | None = Field(
         None, description="Slug of the city whose activities hold here too (MT-08); None: no city"
     )

@@ -29,6 +29,12 @@ class Content(_Frozen):
     private_litigation: bool = False
     danger: bool = False
     statement: str | None = Field(None, repr=False)
+    adds: bool = False
+
+    def with_more(self, later: "Content") -> "Content":
+        """What came first, and after it what the counter was told later."""
+        words = "\n\n".join(part for part in (self.statement, later.statement) if part)
+        return self.model_copy(update={"statement": words or None, "version": later.version})
 
 
 class Disclosure(StrEnum):

@@ -90,6 +90,8 @@ def _learn(state: Investigation, fact: Fact) -> Investigation:
         case HandedOver(content):
             if state.content is not None and content.version <= state.content.version:
                 return state
+            if content.adds and state.content is not None:
+                content = state.content.with_more(content)
             news = {"content": content, "first_content": state.first_content or content}
         case InvitationDeclined():
             news = {"declined_at": fact.declined_at}

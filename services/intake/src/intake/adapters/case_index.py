@@ -9,6 +9,7 @@ from intake.domain.dossier import Status
 INDEXES: tuple[str | tuple[str, ...], ...] = (
     "tracking",
     ("registered", "boroughs", "received_at"),
+    ("borough", "channel", "received_at"),
 )
 
 
@@ -25,10 +26,16 @@ def index(case: Case) -> Mapping[str, Any]:
         "activity": registration.activity if registration else "",
         "channel": registration.channel.value if registration else "",
         "received_at": registration.received_at if registration else None,
-        "tracking": registration.tracking_hash if registration else "",
+        "tracking": _codes(case),
         "source": (registration.source or "") if registration else "",
         "external_id": (registration.external_id or "") if registration else "",
     }
+
+
+def _codes(case: Case) -> list[str]:
+    """Hashes of all codes that open the case: of who came first, and of who joined."""
+    first = [case.registration.tracking_hash] if case.registration else []
+    return [*first, *(one.tracking_hash for one in case.requesters)]
 
 
 def disposition(case: Case) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from chassis.store import Scope, Store
 
 from intake.domain.activities import GridWords, Vocabulary
+from intake.domain.counter_rules import CounterRules
 
 MOST = 10_000
 
@@ -35,6 +36,10 @@ class StoredVocabulary:
     def knows(self, borough: str, activity: str) -> bool | None:
         """As far as it was read; see `Vocabulary`."""
         return self.held.knows(borough, activity)
+
+    def rules_of(self, borough: str) -> CounterRules:
+        """As far as it was read; see `Vocabulary`."""
+        return self.held.rules_of(borough)
 
     async def current(self) -> Vocabulary:
         """What was read at most `every_seconds` ago. Raises Transient."""

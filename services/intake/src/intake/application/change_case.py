@@ -5,7 +5,9 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts.words import Kind
 
+from intake.application.claim_notice import notice_for
 from intake.application.form import Activity, AnswerForm, Form, KindName, PlaceForm, Words
+from intake.application.keep_dossier import known
 from intake.application.translate import outcome
 from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
@@ -41,7 +43,7 @@ def reclassify_case(
         raise Refused("activity-needed")
     if form.answer is not None and kind is not Kind.INFORMATION:
         raise Refused("not-information")
-    case = _known(state)
+    case = known(state)
     is_of_grid = vocabulary.knows(case.borough, form.activity) is True
     if kind is Kind.REQUEST and not is_of_grid:
         raise Refused("activity-unknown")
@@ -54,6 +56,7 @@ def reclassify_case(
         description=form.description,
         place=Place.model_validate(form.place.model_dump()) if form.place else None,
         reference=form.answer.reference if form.answer else None,
+        notice=notice_for(kind, form.description or "", vocabulary.rules_of(case.borough), now),
     )
     return outcome(decision, codes)
 
@@ -62,17 +65,11 @@ def answer_case(
     state: Case | None, form: AnswerForm, now: datetime, codes: TrackingCodes
 ) -> Outcome[Case]:
     """Answer a request for information with a document or a resource (PV-06)."""
-    return outcome(_known(state).give_answer(form.reference, now), codes)
+    return outcome(known(state).give_answer(form.reference, now), codes)
 
 
 def withdraw_case(
     state: Case | None, by: str, now: datetime, codes: TrackingCodes
 ) -> Outcome[Case]:
     """The citizen takes the case back, alone or through the counter."""
-    return outcome(_known(state).withdraw(now, by), codes)
-
-
-def _known(state: Case | None) -> Case:
-    if state is None:
-        raise Refused("is-awaited")
-    return state
+    return outcome(known(state).withdraw(now, by), codes)

@@ -23,7 +23,15 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from intake.domain.dossier import Brought, ComplaintForm, Contact, Origin, Photo, Place
+from intake.domain.dossier import (
+    Brought,
+    ClaimNotice,
+    ComplaintForm,
+    Contact,
+    Origin,
+    Photo,
+    Place,
+)
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 PUBLIC_CHANNELS = frozenset({Channel.WEB, Channel.MOBILE})
@@ -166,6 +174,7 @@ class CaseForm(Form):
     answer: AnswerForm | None = None
     complaint: ComplaintFields | None = None
     photo: PhotoForm | None = None
+    origin: Literal["citizen", "employee", "elected", "internal"] | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +239,9 @@ def faults_of(
             "une information se donne au premier contact : indiquez le document ou la ressource",
             "information is given at first contact: name the document or the resource",
         ): form.answer is None and kind is Kind.INFORMATION and channel in FACE_TO_FACE,
+        ("origin", "not-allowed", "réservée au personnel", "for staff only"): (
+            form.origin is not None and not by_staff
+        ),
         ("complaint", "not-allowed", "réservé aux plaintes", "for complaints only"): (
             form.complaint is not None and kind is not Kind.COMPLAINT
         ),
@@ -252,6 +264,7 @@ def brought_by(
     *,
     is_of_grid: bool,
     fingerprint: str = "",
+    notice: ClaimNotice | None = None,
 ) -> Brought:
     """What was brought, from a form without faults; `is_of_grid`: a grid knows the activity."""
     channel, place, contact, complaint = (
@@ -265,7 +278,7 @@ def brought_by(
         kind=Kind(form.kind),
         activity=" ".join(form.activity.split()),
         channel=channel,
-        origin=ORIGINS.get(channel, Origin.CITIZEN),
+        origin=Origin(form.origin) if form.origin else ORIGINS.get(channel, Origin.CITIZEN),
         entered_by=entered_by,
         received_at=min(form.received_at or now, now).astimezone(UTC),
         language=Language(form.language),
@@ -280,4 +293,5 @@ def brought_by(
         photo=form.photo and Photo.model_validate(form.photo.model_dump()),
         is_of_grid=is_of_grid,
         fingerprint=fingerprint,
+        notice=notice,
     )

@@ -1,4 +1,4 @@
-"""Keeping what the counter needs of the grids that routing publishes: the names of activities."""
+"""Keeping what the counter needs of the grids that routing publishes: activities and its rules."""
 
 from datetime import datetime
 
@@ -6,13 +6,14 @@ from chassis.outcome import Outcome
 from contracts import Received
 from contracts.events.routing import GridPublishedV1
 
-from intake.domain.activities import GridWords, plain
+from intake.domain.activities import ActivityNames, GridWords, plain
+from intake.domain.counter_rules import CounterRules
 
 
 def keep_words(
     state: GridWords | None, received: Received[GridPublishedV1], now: datetime
 ) -> Outcome[GridWords]:
-    """Keep a version's words; kept before, they change nothing."""
+    """Keep a version's words and rules; kept before, they change nothing."""
     grid = received.data
     words = {
         plain(name)
@@ -24,5 +25,21 @@ def keep_words(
         version=grid.version,
         inherits=grid.inherits,
         words=tuple(sorted(words - {""})),
+        activities=tuple(
+            ActivityNames(
+                code=one.code,
+                name_fr=one.name_fr,
+                name_en=one.name_en,
+                synonyms=tuple(one.synonyms),
+            )
+            for one in grid.activities
+        ),
+        counter=_rules(grid),
     )
     return Outcome(state if state == kept else kept)
+
+
+def _rules(grid: GridPublishedV1) -> CounterRules:
+    said = grid.counter.model_dump() if grid.counter else {}
+    actor = {"closing_actor": grid.closing.actor} if grid.closing else {}
+    return CounterRules.model_validate({**said, **actor})

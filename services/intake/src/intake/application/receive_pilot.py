@@ -19,10 +19,12 @@ from contracts.events.pilot import PilotRequestRejectedV1, PilotRequestSubmitted
 from contracts.words import Channel, Kind
 from pydantic import ValidationError
 
+from intake.application.claim_notice import notice_for
 from intake.application.form import CaseForm, FieldFault, brought_by, faults_of
 from intake.application.pilot_faults import because, of_shape, theirs
 from intake.application.register_case import register_case
 from intake.domain.case import Case
+from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import Fault
 from intake.domain.tracking import TrackingCodes
 
@@ -39,6 +41,7 @@ class PilotRules:
     boroughs: Collection[str]
     codes: TrackingCodes
     knows: Callable[[str, str], bool | None]
+    rules_of: Callable[[str], CounterRules] = lambda borough: CounterRules()
 
 
 def receive_pilot_request(
@@ -71,7 +74,10 @@ def receive_pilot_request(
         event_id = str(envelope.id)
         return _sent_back(state, faults, envelope, now, case_id, print_of, event_id=event_id)
     is_of_grid = rules.knows(form.borough, form.activity) is True
-    brought = brought_by(form, now, None, is_of_grid=is_of_grid, fingerprint=print_of)
+    notice = notice_for(Kind(form.kind), form.description, rules.rules_of(form.borough), now)
+    brought = brought_by(
+        form, now, None, is_of_grid=is_of_grid, fingerprint=print_of, notice=notice
+    )
     outcome = register_case(state, case_id, brought, rules.codes)
     return Outcome(outcome.state, outcome.events, outcome.answer, borough=form.borough)
 

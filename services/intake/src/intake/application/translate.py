@@ -4,6 +4,7 @@ What is said of a complaint in the open is that it is there: no activity, no pla
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from chassis.outcome import Outcome
 from contracts import Event
@@ -11,7 +12,8 @@ from contracts.events import intake as said
 
 from intake.domain import facts as happened
 from intake.domain.case import Case, Decision
-from intake.domain.dossier import Contact, Place, Registration
+from intake.domain.dossier import Contact, Place, Registration, Requester
+from intake.domain.joining import requesters
 from intake.domain.steps import next_step
 from intake.domain.tracking import TrackingCodes
 
@@ -22,7 +24,7 @@ def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
     The answer is kept with the command: it holds no personal data and no tracking code.
     """
     case, facts = decision
-    answer = {
+    answer: dict[str, Any] = {
         "caseId": case.case_id,
         "borough": case.borough,
         "status": case.status.value,
@@ -30,6 +32,9 @@ def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
     }
     if case.registration is not None:
         answer["kind"] = case.registration.kind.value
+        answer["requesters"] = requesters(case)
+        notice = case.claim_notice
+        answer["claimNotice"] = notice and notice.model_dump(include={"days", "to_fr", "to_en"})
         answer["receivedAt"] = case.registration.received_at.isoformat().replace("+00:00", "Z")
     return Outcome(case, list(contract_events(case, facts, codes)), answer)
 
@@ -84,6 +89,7 @@ def _event(
                 email=contact.email,
                 phone=contact.phone,
                 tracking_code=codes.code_of(case_id),
+                joined=[_joined(case_id, one, codes) for one in case.requesters if one.contact],
             )
         case happened.HandedOver():
             return _handover(case_id, registration, fact)
@@ -101,6 +107,41 @@ def _event(
             return said.CompletionRefusedV1(case_id=case_id, reason=fact.reason)
         case happened.Withdrawn():
             return said.CaseWithdrawnV1(case_id=case_id, withdrawn_at=fact.at)
+        case happened.Closed():
+            return said.CaseClosedV1(
+                case_id=case_id, closed_at=fact.at, without_work=fact.without_work
+            )
+        case happened.Reopened():
+            return said.CaseReopenedV1(case_id=case_id, reopened_at=fact.at, reason=fact.reason)
+        case happened.Joined():
+            return said.RequesterJoinedV1(
+                case_id=case_id,
+                joined_at=fact.at,
+                channel=fact.channel,
+                requesters=requesters(case),
+                contacts_version=registration.contacts_version,
+            )
+        case happened.ClaimNoticeGiven(notice):
+            return said.ClaimNoticeGivenV1(
+                case_id=case_id,
+                given_at=notice.given_at,
+                days=notice.days,
+                contacts_version=registration.contacts_version,
+                to_fr=notice.to_fr,
+                to_en=notice.to_en,
+            )
+
+
+def _joined(case_id: str, one: Requester, codes: TrackingCodes) -> said.JoinedRequester:
+    contact = one.contact or Contact()
+    return said.JoinedRequester(
+        requester_id=one.requester_id,
+        language=one.language,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        tracking_code=codes.code_of_joined(case_id, one.requester_id),
+    )
 
 
 def _handover(
@@ -110,7 +151,8 @@ def _handover(
     assert form is not None, "only a complaint is handed over"
     return said.ComplaintHandedOverV1(
         case_id=case_id,
-        version=registration.handover_version,
+        version=fact.version,
+        adds=fact.adds,
         received_at=registration.received_at,
         written=form.written,
         signed=form.signed,

@@ -6,7 +6,7 @@ decide something; what merely informs is in `timeline.py`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from contracts.words import Channel, Kind
@@ -16,14 +16,18 @@ from intake.domain.dossier import (
     Answer,
     Assignment,
     Brought,
+    ClaimNotice,
+    Closing,
     Complaint,
     ComplaintForm,
     Fault,
     Line,
+    Note,
     Part,
     Photo,
     Place,
     Registration,
+    Requester,
     Status,
     Unrouted,
     Work,
@@ -31,6 +35,7 @@ from intake.domain.dossier import (
 from intake.domain.errors import Refused
 from intake.domain.facts import (
     Answered,
+    ClaimNoticeGiven,
     Completed,
     CompletionRefused,
     ContactsRecorded,
@@ -61,7 +66,11 @@ class Case(Part):
     completion: Work | None = None
     answer: Answer | None = None
     withdrawn_at: datetime | None = None
+    closing: Closing | None = None
     complaint: Complaint = Complaint()
+    claim_notice: ClaimNotice | None = None
+    requesters: tuple[Requester, ...] = ()  # who joined; the first one is in the registration
+    notes: tuple[Note, ...] = ()
     journal: tuple[Line, ...] = ()
     journal_moved: int = 0
 
@@ -72,6 +81,8 @@ class Case(Part):
             return Status.REJECTED if self.rejection else Status.AWAITED
         if self.withdrawn_at:
             return Status.WITHDRAWN
+        if self.closing:
+            return Status.CLOSED
         if self.answer:
             return Status.ANSWERED
         if self.completion:
@@ -124,15 +135,23 @@ class Case(Part):
             is_of_grid=brought.is_of_grid,
             fingerprint=brought.fingerprint,
         )
-        line = _line(brought.received_at, "registered", channel=brought.channel)
-        case = self._with(line, borough=brought.borough, registration=registration, rejection=())
+        line = line_of(brought.received_at, "registered", channel=brought.channel)
+        case = self.with_line(
+            line, borough=brought.borough, registration=registration, rejection=()
+        )
         facts: list[Fact] = [Registered()]
         facts += [DetailsRecorded()] if registration.details_version else []
         facts += [ContactsRecorded()] if registration.contacts_version else []
         if complaint:
-            facts.append(HandedOver(_statement(brought.description, brought.place, brought.photo)))
+            words = _statement(brought.description, brought.place, brought.photo)
+            facts.append(HandedOver(words, version=1))
+        if brought.notice is not None:
+            case, told = case._told(brought.notice)
+            facts += told
         if brought.answer_reference is not None:
-            case, answer = case._answered(brought.answer_reference, brought.received_at)
+            case, answer = case._answered(
+                brought.answer_reference, brought.received_at, brought.verified_on
+            )
             facts += answer
         case, settled = case._settle()
         return case, (*facts, *settled)
@@ -145,7 +164,7 @@ class Case(Part):
         refused = (*self.refused, fingerprint)[-REFUSED_KEPT:]
         if self.registration is not None or self.rejection:
             return self.model_copy(update={"refused": refused})
-        return self._with(_line(at, "rejected"), rejection=tuple(faults), refused=refused)
+        return self.with_line(line_of(at, "rejected"), rejection=tuple(faults), refused=refused)
 
     def has_answered(self, fingerprint: str) -> bool:
         """True when this very content was registered or rejected before."""
@@ -163,12 +182,14 @@ class Case(Part):
         description: str | None = None,
         place: Place | None = None,
         reference: str | None = None,
+        verified_on: date | None = None,
+        notice: ClaimNotice | None = None,
     ) -> "Decision":
         """Change kind or activity (PV-13), audited; first receipt stands. Raises Refused.
 
         What was said in a complaint stays there: a case that is none any more needs new words.
         """
-        old = self._open()
+        old = self.open_registration()
         to_complaint = kind is Kind.COMPLAINT
         activity = "" if to_complaint else activity
         if (kind, activity) == (old.kind, old.activity) and reference is None:
@@ -178,8 +199,13 @@ class Case(Part):
         if to_complaint and not self.is_complaint:
             written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
             words, where = description or old.description or "", place or old.place
-            more = [HandedOver(_statement(words, where, old.photo))]
-            changes |= {"complaint": written, "handover_version": old.handover_version + 1}
+            version = old.handover_version + 1
+            more = [HandedOver(_statement(words, where, old.photo), version)]
+            more += [
+                HandedOver(one.text, version + nth, adds=True)
+                for nth, one in enumerate(self.notes, 1)
+            ]
+            changes |= {"complaint": written, "handover_version": version + len(self.notes)}
             changes |= {"description": None, "place": None, "photo": None}
         elif self.is_complaint and not to_complaint:
             if description is None:
@@ -187,7 +213,7 @@ class Case(Part):
             more = [DetailsRecorded()]
             changes |= {"complaint": None, "details_version": old.details_version + 1}
             changes |= {"description": description, "place": place}
-        line = _line(
+        line = line_of(
             now,
             "reclassified",
             by=by,
@@ -196,27 +222,34 @@ class Case(Part):
             kind=kind,
             activity=activity,
         )
-        case = self._with(line, registration=old.model_copy(update=changes))
+        # Of a complaint nothing that was written down stays here (PV-45).
+        notes = () if to_complaint else self.notes
+        case = self.with_line(line, registration=old.model_copy(update=changes), notes=notes)
         facts: list[Fact] = [Reclassified(kind, activity if is_of_grid else "", now), *more]
+        if notice is not None and self.claim_notice is None:
+            case, told = case._told(notice)
+            facts += told
         if reference is not None:
-            case, answered = case._answered(reference, now)
+            case, answered = case._answered(reference, now, verified_on)
             facts += answered
         return case, tuple(facts)
 
-    def give_answer(self, reference: str, now: datetime) -> "Decision":
-        """Answer a request for information (PV-06). Raises Refused."""
+    def give_answer(
+        self, reference: str, now: datetime, verified_on: date | None = None
+    ) -> "Decision":
+        """Answer a request for information (PV-06, PV-07). Raises Refused."""
         if self.answer is not None and self.answer.reference == reference:
             return self, ()
-        if self._open().kind is not Kind.INFORMATION:
+        if self.open_registration().kind is not Kind.INFORMATION:
             raise Refused("not-information")
-        return self._answered(reference, now)
+        return self._answered(reference, now, verified_on)
 
     def withdraw(self, now: datetime, by: str) -> "Decision":
         """Take the case back; a second time changes nothing. Raises Refused."""
         if self.withdrawn_at is not None:
             return self, ()
-        self._open()
-        return self._with(_line(now, "withdrawn", by=by), withdrawn_at=now), (Withdrawn(now),)
+        self.open_registration()
+        return self.with_line(line_of(now, "withdrawn", by=by), withdrawn_at=now), (Withdrawn(now),)
 
     def routed(self, assignment: Assignment) -> "Decision":
         """Routing gave it to somebody; its last word holds."""
@@ -230,15 +263,24 @@ class Case(Part):
         """A department says that the work is done: applied, or refused with the reason."""
         return self.model_copy(update={"unsettled": (*self.unsettled, work)})._settle()
 
-    def _open(self) -> Registration:
+    def open_registration(self) -> Registration:
+        """The registration of a case that is open. Raises Refused: is-<status>."""
         if self.registration is None or self.status not in OPEN:
             raise Refused(f"is-{self.status}")
         return self.registration
 
-    def _answered(self, reference: str, at: datetime) -> tuple["Case", list[Fact]]:
-        line = _line(at, "answered", reference=reference)
-        answer = Answer(reference=reference, answered_at=at)
-        return self._with(line, answer=answer), [Answered(reference, at)]
+    def _answered(
+        self, reference: str, at: datetime, verified_on: date | None
+    ) -> tuple["Case", list[Fact]]:
+        line = line_of(at, "answered", reference=reference)
+        answer = Answer(reference=reference, answered_at=at, verified_on=verified_on)
+        return self.with_line(line, answer=answer), [Answered(reference, at)]
+
+    def _told(self, notice: ClaimNotice) -> tuple["Case", list[Fact]]:
+        line = line_of(notice.given_at, "claim-notice-given", days=str(notice.days))
+        # In the open it would say what a complaint is about.
+        facts: list[Fact] = [] if self.is_complaint else [ClaimNoticeGiven(notice)]
+        return self.with_line(line, claim_notice=notice), facts
 
     def _settle(self) -> "Decision":
         """Decide about finished work, once the case itself is known."""
@@ -247,25 +289,27 @@ class Case(Part):
             return case, ()
         for work in case.unsettled:
             if case.status in OPEN:
-                line = _line(work.completed_at, "completed", done_on=work.done_on.isoformat())
-                case = case._with(line, completion=work)
+                line = line_of(work.completed_at, "completed", done_on=work.done_on.isoformat())
+                case = case.with_line(line, completion=work)
                 facts.append(Completed(work.done_on, work.completed_at))
             else:
                 status = case.status
                 reason = "already-completed" if status is Status.COMPLETED else status.value
-                line = _line(work.completed_at, "completion-refused", reason=reason)
-                case = case._with(line)
+                line = line_of(work.completed_at, "completion-refused", reason=reason)
+                case = case.with_line(line)
                 facts.append(CompletionRefused(reason))
         return case.model_copy(update={"unsettled": ()}), tuple(facts)
 
-    def _with(self, line: Line, **changes: Any) -> "Case":
+    def with_line(self, line: Line, **changes: Any) -> "Case":
+        """Changed, and one line longer in its journal (MH-11)."""
         return self.model_copy(update={**changes, "journal": (*self.journal, line)})
 
 
 Decision = tuple[Case, Sequence[Fact]]
 
 
-def _line(at: datetime, what: str, **params: str) -> Line:
+def line_of(at: datetime, what: str, **params: str) -> Line:
+    """A line of the counter's own journal; its words are in `entrypoints/words.py`."""
     return Line(at=at, service=SELF, what=what, params={k: str(v) for k, v in params.items()})
 
 

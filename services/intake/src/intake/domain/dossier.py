@@ -37,6 +37,7 @@ class Origin(StrEnum):
     CITIZEN = "citizen"
     EMPLOYEE = "employee"
     ELECTED = "elected"
+    INTERNAL = "internal"  # a work order of the City's own
 
 
 class Part(BaseModel):
@@ -60,6 +61,8 @@ class Place(Part):
     longitude: float | None = None
     latitude: float | None = None
     address: str | None = None
+    located_by: str | None = None  # what found the point of an address; None: it was given
+    unlocated: bool = False  # the address could not be placed: a person is asked, never guessed
 
 
 class Contact(Part):
@@ -73,6 +76,46 @@ class Contact(Part):
     def is_full(self) -> bool:
         """True when a complaint may rest on it (PV-39)."""
         return bool(self.name and (self.email or self.phone))
+
+
+class Requester(Part):
+    """A citizen who joined a case that was there, told of it like the first one."""
+
+    requester_id: str
+    channel: Channel
+    joined_at: datetime
+    language: Language = Language.FRENCH
+    contact: Contact | None = None
+    tracking_hash: str
+    entered_by: str | None = None
+
+
+class Note(Part):
+    """What staff wrote down (MH-11, PV-55, PV-56); kept apart from the journal, which names it."""
+
+    note_id: str
+    text: str
+    is_public: bool
+    by: str
+    acted_at: datetime
+    entered_at: datetime
+
+
+class ClaimNotice(Part):
+    """The legal notice of a claim, as it was told (REQUIREMENTS §2): the case is no such notice."""
+
+    days: int
+    to_fr: str
+    to_en: str
+    given_at: datetime
+
+
+class Closing(Part):
+    """The explicit validation that closed a case (PV-57)."""
+
+    closed_at: datetime
+    by: str
+    without_work: bool = False
 
 
 class Photo(Part):
@@ -120,6 +163,8 @@ class Brought(Part):
     photo: Photo | None = None
     is_of_grid: bool = False  # a grid knows the activity: it may be said in the open
     fingerprint: str = ""  # of the content, where its sender may send it again
+    notice: ClaimNotice | None = None
+    verified_on: date | None = None  # when the answer was last checked (PV-07)
 
 
 class Registration(Part):
@@ -199,6 +244,7 @@ class Answer(Part):
 
     reference: str
     answered_at: datetime
+    verified_on: date | None = None
 
 
 class Commitment(Part):

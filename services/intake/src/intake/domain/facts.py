@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contracts.words import Kind
+from contracts.words import Channel, Kind
+
+from intake.domain.dossier import ClaimNotice
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class HandedOver:
     """A complaint goes to the Service aux citoyens; its words travel here and stay nowhere else."""
 
     statement: str
+    version: int
+    adds: bool = False
+    """True: it comes after what was handed over before, and takes nothing of it back."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,37 @@ class Withdrawn:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Validated (PV-57): completed work, or none to do."""
+
+    at: datetime
+    without_work: bool
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """Open again, for a reason."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Another citizen asks for the same."""
+
+    at: datetime
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class ClaimNoticeGiven:
+    """The legal notice of a claim was told."""
+
+    notice: ClaimNotice
+
+
 Fact = (
     Registered
     | DetailsRecorded
@@ -77,4 +113,8 @@ Fact = (
     | Completed
     | CompletionRefused
     | Withdrawn
+    | Closed
+    | Reopened
+    | Joined
+    | ClaimNoticeGiven
 )

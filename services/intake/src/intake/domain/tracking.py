@@ -26,6 +26,10 @@ class TrackingCodes:
         bits = int.from_bytes(digest[: LENGTH * 5 // 8], "big")
         return "".join(CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(LENGTH)))
 
+    def code_of_joined(self, case_id: str, requester_id: str) -> str:
+        """The code of a citizen who joined the case: their own, found like any other."""
+        return self.code_of(f"{case_id}/{requester_id}")
+
     def fingerprint(self, content: str) -> str:
         """What a content is known again by without being kept: HMAC-SHA256, 32 hexadecimals."""
         keyed = hmac.new(self._secret, f"content:{content}".encode(), hashlib.sha256)

@@ -10,13 +10,17 @@ from chassis.errors import ApiError, forbidden, unauthorized, unprocessable
 from chassis.identity import Caller
 from chassis.outcome import Outcome
 from chassis.store import Scope
+from contracts.words import Channel
 
 from intake.application.change_case import withdraw_case
+from intake.application.form import PUBLIC_CHANNELS
+from intake.application.keep_dossier import leave_case
 from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
 from intake.domain.errors import Refused
-from intake.domain.tracking import TrackingCodes
+from intake.domain.tracking import TrackingCodes, hash_of
 from intake.entrypoints.case_queries import CaseQueries, Dossier
+from intake.entrypoints.limits import Limits
 from intake.entrypoints.words import REFUSALS
 
 TECHNICIAN = "technician"  # PV-23: reception, classification, follow-up
@@ -32,6 +36,7 @@ READERS = (
 # Those who have to call or write to the citizen; an operator has not.
 SEE_CONTACTS = frozenset(READERS) - {"operator", "general-director"}
 CITIZEN = "citizen"
+FIELD = (TECHNICIAN, "responsable", "executor")  # PV-02, PV-37: employees note what they see
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Desk:
     boroughs: Mapping[str, str]
     vocabulary: Callable[[], Awaitable[Vocabulary]]
     """The words of the grids, as known now. Raises Transient."""
+    limits: Limits
 
     async def withdraw_by_code(self, code: str) -> Dossier:
         """The citizen takes the case back; a second time changes nothing.
@@ -52,15 +58,20 @@ class Desk:
         Raises NotFound, ApiError 422, Transient.
         """
         case = await self.cases.case_by_code(code)
-        now = self.clock()
-        await self.change(
-            case.case_id,
-            lambda state: withdraw_case(state, CITIZEN, now, self.codes),
-            command_id="withdraw:citizen",
-            content={},
-            scope=Scope(frozenset(case.boroughs)),
-        )
-        return await self.cases.dossier_by_code(code)
+        now, said = self.clock(), hash_of(code)
+        joined = next((one for one in case.requesters if one.tracking_hash == said), None)
+
+        def decide(state: Case | None) -> Outcome[Case]:
+            if joined is None:
+                return withdraw_case(state, CITIZEN, now, self.codes)
+            return leave_case(state, joined.requester_id, now, self.codes)
+
+        scope = Scope(frozenset(case.boroughs))
+        # What was opened again may be withdrawn again: the journal is longer then.
+        step = case.journal_moved + len(case.journal)
+        name = f"leave:{joined.requester_id}" if joined else f"withdraw:{step}"
+        await self.change(case.case_id, decide, command_id=name, content={}, scope=scope)
+        return await self.cases.dossier(case.case_id, scope)
 
     async def change(
         self,
@@ -98,17 +109,23 @@ def scope_in(caller: Caller, borough: str | None) -> Scope:
     return caller.scope if borough is None else Scope(caller.boroughs & {borough})
 
 
-def may_register(caller: Caller | None, borough: str | None = None, *, is_public: bool) -> None:
-    """Public channels are open to all, the others to technicians, of that borough if one is given.
+def entrant(caller: Caller | None, channel: str) -> Caller | None:
+    """The caller, if of the staff that enters what comes by this channel."""
+    roles = FIELD if channel == Channel.FIELD else (TECHNICIAN,)
+    return caller if caller is not None and not caller.roles.isdisjoint(roles) else None
+
+
+def may_register(caller: Caller | None, channel: str, borough: str | None = None) -> None:
+    """Public channels are open to all, the others to staff, of that borough if one is given.
 
     Raises ApiError 401, 403.
     """
-    if is_public:
+    member = entrant(caller, channel)
+    if member is None and channel in PUBLIC_CHANNELS:
         return
     if caller is None:
         raise unauthorized()
-    caller.require(TECHNICIAN)
-    if borough is not None and not caller.scope.admits([borough]):
+    if member is None or (borough is not None and not member.scope.admits([borough])):
         raise forbidden()
 
 

@@ -1,49 +1,24 @@
 """The HTTP API of intake, in the City's conventions (REQUIREMENTS §5)."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
-from chassis.commands import derived_id
-from chassis.errors import ApiError, Detail, invalid
 from chassis.http import language_of
-from chassis.identity import Caller, optional_caller, staff
-from chassis.store import Scope
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
-from intake.application.change_case import (
-    ReclassifyForm,
-    answer_case,
-    reclassify_case,
-    withdraw_case,
-)
-from intake.application.form import (
-    PUBLIC_CHANNELS,
-    AnswerForm,
-    CaseForm,
-    FieldFault,
-    brought_by,
-    faults_of,
-)
-from intake.application.register_case import register_case
+from intake.application.change_case import ReclassifyForm
+from intake.application.form import AnswerForm, CaseForm, FieldFault
 from intake.domain.dossier import Status
+from intake.entrypoints import changing, http_channels, http_dossier
 from intake.entrypoints.case_queries import SORTABLE
 from intake.entrypoints.desk import (
-    TECHNICIAN,
     Desk,
     may_read,
-    may_register,
     scope_in,
     sees_contacts,
 )
+from intake.entrypoints.parameters import Anyone, IdempotencyKey, Staff, TrackingCode
+from intake.entrypoints.registering import invalid_fields, open_case
 from intake.entrypoints.views import View, answered, for_citizen, for_staff, summary
-
-IdempotencyKey = Annotated[
-    str,
-    Header(alias="Idempotency-Key", min_length=16, max_length=100, pattern=r"^[\x21-\x7e]+$"),
-]
-TrackingCode = Annotated[str, Header(alias="X-Tracking-Code", max_length=60)]
-Staff = Annotated[Caller, Depends(staff)]
-Anyone = Annotated[Caller | None, Depends(optional_caller)]
 
 
 def router(desk: Desk) -> APIRouter:
@@ -51,47 +26,24 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/api/intake/v1")
     _counter(routes, desk)
     _changes(routes, desk)
+    http_dossier.add(routes, desk)
     _dossiers(routes, desk)
     _tracking(routes, desk)
+    http_channels.add(routes, desk)
     return routes
 
 
 def _counter(routes: APIRouter, desk: Desk) -> None:
-    @routes.post("/cases", status_code=201, tags=["counter"])
+    limited = Depends(desk.limits.writes)
+
+    @routes.post("/cases", status_code=201, tags=["counter"], dependencies=[limited])
     async def register(
         form: CaseForm, key: IdempotencyKey, caller: Anyone, request: Request
     ) -> View:
         """Open a case (PV-01). Repeated under its key it answers the same, and opens no other."""
-        technician = caller if caller and TECHNICIAN in caller.roles else None
-        # A technician answers for the borough on every channel; the public for web and mobile.
-        is_public = technician is None and form.channel in PUBLIC_CHANNELS
-        may_register(caller, is_public=is_public)
-        now = desk.clock()
-        faults = faults_of(form, desk.boroughs, now, by_staff=technician is not None)
-        if form.channel == "pilot":
-            faults.append(FieldFault("channel", "unknown", "valeur inconnue", "unknown value"))
-        if faults:
-            raise _invalid(faults)
-        may_register(caller, form.borough, is_public=is_public)
-        case_id = derived_id(f"staff:{caller.subject}" if caller else "public", key)
-        words = await desk.vocabulary()
-        brought = brought_by(
-            form,
-            now,
-            technician.subject if technician else None,
-            is_of_grid=words.knows(form.borough, form.activity) is True,
-        )
-        answer = await desk.commands.execute(
-            case_id,
-            lambda state: register_case(state, case_id, brought, desk.codes),
-            command_id=f"register:{key}",
-            content=form.model_dump(mode="json"),
-            scope=Scope(frozenset({form.borough})),
-            borough=form.borough,
-            creates=True,
-        )
-        view = answered(answer.body, language_of(request))
-        return {**view, "trackingCode": desk.codes.code_of(case_id)}
+        opened = await open_case(desk, form, caller, key)
+        view = answered(opened.answer.body, language_of(request))
+        return {**view, "trackingCode": opened.tracking_code}
 
 
 def _changes(routes: APIRouter, desk: Desk) -> None:
@@ -100,16 +52,7 @@ def _changes(routes: APIRouter, desk: Desk) -> None:
         case_id: str, form: ReclassifyForm, key: IdempotencyKey, caller: Staff, request: Request
     ) -> View:
         """Change kind or activity (PV-13): audited; when it was received never changes."""
-        caller.require(TECHNICIAN)
-        now = desk.clock()
-        words = await desk.vocabulary()
-        answer = await desk.change(
-            case_id,
-            lambda state: reclassify_case(state, form, caller.subject, now, desk.codes, words),
-            command_id=f"reclassify:{key}",
-            content=form.model_dump(mode="json"),
-            scope=caller.scope,
-        )
+        answer = await changing.reclassify(desk, caller, case_id, form, key)
         return answered(answer.body, language_of(request))
 
     @routes.post("/cases/{case_id}/answer", tags=["counter"])
@@ -117,29 +60,13 @@ def _changes(routes: APIRouter, desk: Desk) -> None:
         case_id: str, form: AnswerForm, key: IdempotencyKey, caller: Staff, request: Request
     ) -> View:
         """Answer a request for information with a document or a resource (PV-06)."""
-        caller.require(TECHNICIAN)
-        now = desk.clock()
-        answer = await desk.change(
-            case_id,
-            lambda state: answer_case(state, form, now, desk.codes),
-            command_id=f"answer:{key}",
-            content=form.model_dump(mode="json"),
-            scope=caller.scope,
-        )
+        answer = await changing.give_answer(desk, caller, case_id, form, key)
         return answered(answer.body, language_of(request))
 
     @routes.post("/cases/{case_id}/withdraw", tags=["counter"])
     async def withdraw(case_id: str, key: IdempotencyKey, caller: Staff, request: Request) -> View:
         """Withdraw a case for the citizen who takes it back."""
-        caller.require(TECHNICIAN)
-        now = desk.clock()
-        answer = await desk.change(
-            case_id,
-            lambda state: withdraw_case(state, caller.subject, now, desk.codes),
-            command_id=f"withdraw:{key}",
-            content={},
-            scope=caller.scope,
-        )
+        answer = await changing.withdraw(desk, caller, case_id, key)
         return answered(answer.body, language_of(request))
 
 
@@ -182,15 +109,17 @@ def _tracking(routes: APIRouter, desk: Desk) -> None:
     async def track(code: TrackingCode, request: Request) -> View:
         """Where a citizen's case stands (PV-03). The code goes in a header, never in an address.
 
-        How often codes may be tried is not limited here yet: 80 bits are not guessed meanwhile.
+        Who tries too many codes is answered 429, with `Retry-After`.
         """
-        found = await desk.cases.dossier_by_code(code)
+        async with desk.limits.trying(request, code):
+            found = await desk.cases.dossier_by_code(code)
         return for_citizen(found, language_of(request), desk.boroughs)
 
     @routes.post("/tracking/withdraw", tags=["tracking"])
     async def withdraw_own(code: TrackingCode, request: Request) -> View:
         """The citizen takes the case back; asked twice, it is done once."""
-        found = await desk.withdraw_by_code(code)
+        async with desk.limits.trying(request, code):
+            found = await desk.withdraw_by_code(code)
         return for_citizen(found, language_of(request), desk.boroughs)
 
 
@@ -201,12 +130,7 @@ def _order(order_by: str) -> list[tuple[str, int]]:
         # A plus sign that was not encoded arrives as a space.
         field = SORTABLE.get(word.strip(" +-"))
         if field is None:
-            raise _invalid([FieldFault("orderBy", "unknown", "champ inconnu", "unknown field")])
+            unknown = FieldFault("orderBy", "unknown", "champ inconnu", "unknown field")
+            raise invalid_fields([unknown])
         order.append((field, -1 if word.strip().startswith("-") else 1))
     return order
-
-
-def _invalid(faults: Sequence[FieldFault]) -> ApiError:
-    return invalid(
-        [Detail("invalidParameter", (one.french, one.english), one.field) for one in faults]
-    )

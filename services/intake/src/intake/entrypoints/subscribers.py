@@ -28,6 +28,7 @@ from intake.application.receive_pilot import (
 )
 from intake.domain.activities import GridWords, Vocabulary
 from intake.domain.case import Case
+from intake.domain.counter_rules import CounterRules
 from intake.domain.tracking import TrackingCodes
 
 Handlers = Mapping[type[Event], Handler[Case]]
@@ -50,6 +51,7 @@ class Subscribers:
     boroughs: Collection[str]
     codes: TrackingCodes
     knows: Callable[[str, str], bool | None] = Vocabulary().knows
+    rules_of: Callable[[str], CounterRules] = Vocabulary().rules_of
 
     def by_topic(self) -> Mapping[str, Handlers]:
         """Handlers of what decides where a case stands; the pilot's documents have other ids."""
@@ -90,4 +92,4 @@ class Subscribers:
         return refuse_unreadable(state, received, now, case_id=case_id, rules=rules)
 
     def _rules(self) -> PilotRules:
-        return PilotRules(self.boroughs, self.codes, self.knows)
+        return PilotRules(self.boroughs, self.codes, self.knows, self.rules_of)

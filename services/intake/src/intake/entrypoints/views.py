@@ -11,9 +11,10 @@ from pydantic.alias_generators import to_camel
 
 from intake.domain.case import Case
 from intake.domain.dossier import OPEN, Commitment, Part, Status
+from intake.domain.joining import requesters
 from intake.domain.steps import Step, next_step
 from intake.entrypoints.case_queries import Dossier
-from intake.entrypoints.words import KINDS, STATUSES, STEPS, line_words, said
+from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words, said
 
 View = dict[str, Any]
 
@@ -36,8 +37,10 @@ def summary(case: Case, language: str) -> View:
 def answered(answer: Mapping[str, Any], language: str) -> View:
     """What a command answers: kept in words of the domain, told in those of the caller."""
     status, step = Status(answer["status"]), Step(answer["nextStep"])
+    notice = answer.get("claimNotice")
     return {
         **answer,
+        "claimNotice": notice and claim_notice(language=language, **notice),
         "statusText": said(STATUSES[status], language),
         "nextStepText": said(STEPS[step], language),
     }
@@ -62,6 +65,8 @@ def for_citizen(dossier: Dossier, language: str, boroughs: Mapping[str, str]) ->
         "departmentName": department,
         "promisedAt": promise.due_at if promise else None,
         "promiseIsDemonstration": promise.demonstration if promise else None,
+        "requesters": requesters(case),
+        "claimNotice": _notice(case, language),
         "answerReference": case.answer.reference if case.answer else None,
         "canWithdraw": case.status in OPEN,
         "timeline": _timeline(dossier, language, for_staff=False),
@@ -89,10 +94,19 @@ def for_staff(dossier: Dossier, language: str, *, with_contacts: bool) -> View:
         "assignment": _camel(case.assignment),
         "unrouted": _camel(case.unrouted),
         "complaint": _camel(case.complaint) if case.is_complaint else None,
+        "requesters": requesters(case),
+        "claimNotice": _notice(case, language),
         "commitments": [_camel(one) for one in timeline.commitments],
         "deliveries": [_camel(one) for one in timeline.deliveries],
         "timeline": _timeline(dossier, language, for_staff=True),
     }
+
+
+def _notice(case: Case, language: str) -> str | None:
+    notice = case.claim_notice
+    if notice is None:
+        return None
+    return claim_notice(notice.days, notice.to_fr, notice.to_en, language)
 
 
 def _standing(case: Case, language: str) -> View:
@@ -108,8 +122,11 @@ def _standing(case: Case, language: str) -> View:
 def _timeline(dossier: Dossier, language: str, *, for_staff: bool) -> list[View]:
     """Oldest first, by the time of the fact and not of its arrival."""
     lines = []
+    notes = {one.note_id: one for one in dossier.case.notes}
     for line in dossier.lines:
-        text = line_words(line, language, for_staff=for_staff)
+        noted = notes.get(line.params.get("note", ""))
+        told = {"text": noted.text} if noted else {}
+        text = line_words(line, language, for_staff=for_staff, **told)
         if text is not None:
             lines.append({"at": line.at, "service": line.service, "what": line.what, "text": text})
     return lines

@@ -108,6 +108,22 @@ PUBLIC_LINES: Mapping[str, Words] = {
     "answered": ("Réponse donnée : {reference}", "Answer given: {reference}"),
     "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
     "withdrawn": ("La demande a été retirée.", "The request was withdrawn."),
+    "closed": ("Le dossier est fermé.", "The case is closed."),
+    "closed-without-work": (
+        "Le dossier est fermé sans intervention.",
+        "The case is closed without any work.",
+    ),
+    "reopened": ("Le dossier est ouvert de nouveau.", "The case is open again."),
+    "joined": (
+        "Une autre personne a signalé la même chose.",
+        "Somebody else reported the same.",
+    ),
+    "public-note": ("{text}", "{text}"),
+    "claim-notice-given": (
+        "L'avis de réclamation vous a été rappelé : {days} jours, par écrit.",
+        "You were told of the notice of a claim: {days} days, in writing.",
+    ),
+    "located": ("Le lieu a été précisé.", "The place was made precise."),
     "completed": ("L'intervention est faite.", "The work is done."),
     "assigned": (
         "Confiée au service : {department_fr}.",
@@ -139,6 +155,28 @@ STAFF_LINES: Mapping[str, Words] = {
         "Reclassified by {by}: {kind_before} “{activity_before}” → {kind} “{activity}”",
     ),
     "withdrawn": ("Retiré par : {by}", "Withdrawn by: {by}"),
+    "closed": ("Validé et fermé par {by}", "Validated and closed by {by}"),
+    "closed-without-work": (
+        "Fermé sans intervention par {by}",
+        "Closed without any work by {by}",
+    ),
+    "reopened": ("Rouvert par {by} : {reopening}", "Reopened by {by}: {reopening}"),
+    "joined": (
+        "Une personne s'est jointe au dossier ({channel})",
+        "One more requester ({channel})",
+    ),
+    "left": ("Une personne s'est retirée du dossier", "A requester left the case"),
+    "public-note": ("Note publique de {by} : {text}", "Public note by {by}: {text}"),
+    "internal-note": ("Note interne de {by} : {text}", "Internal note by {by}: {text}"),
+    "handed-over": (
+        "Transmis par {by} au Service aux citoyens (plainte)",
+        "Handed over by {by} to citizen services (complaint)",
+    ),
+    "claim-notice-given": (
+        "Avis légal de réclamation rappelé au citoyen ({days} jours)",
+        "The citizen was told of the legal notice of a claim ({days} days)",
+    ),
+    "located": ("Placé sur la carte par {by}", "Put on the map by {by}"),
     "completed": ("Intervention faite le {done_on}", "Work done on {done_on}"),
     "completion-refused": (
         "Achèvement refusé : le dossier est déjà « {reason} »",
@@ -173,6 +211,45 @@ REFUSALS: Mapping[str, Words] = {
     "is-awaited": ("Ce dossier n'est pas encore enregistré.", "This case is not registered yet."),
     "is-rejected": ("Cette demande a été rejetée.", "This request was rejected."),
     "is-completed": ("L'intervention est déjà faite.", "The work is already done."),
+    "is-not-ended": ("Ce dossier est encore ouvert.", "This case is still open."),
+    "is-complaint": (
+        "Une plainte se traite au Service aux citoyens.",
+        "A complaint is handled by citizen services.",
+    ),
+    "not-completed": (
+        "L'intervention n'est pas faite : elle est d'abord complétée, ou le dossier est fermé "
+        "sans intervention.",
+        "The work is not done: it is completed first, or the case is closed without any work.",
+    ),
+    "not-validated": (
+        "Validez la fermeture : sans validation, l'état ne change pas.",
+        "Validate the closing: without it the status does not change.",
+    ),
+    "note-needed": (
+        "Dites dans la note interne pourquoi il n'y a rien à faire.",
+        "Say in the internal note why there is nothing to do.",
+    ),
+    "closed-by-responsable": (
+        "Ici, c'est le responsable qui ferme.",
+        "Here it is the responsable who closes.",
+    ),
+    "closed-by-technician": (
+        "Ici, c'est le technicien qui ferme.",
+        "Here it is the technician who closes.",
+    ),
+    "not-joinable": (
+        "On ne se joint qu'à une requête.",
+        "Only a request can be joined.",
+    ),
+    "too-many-requesters": (
+        "Ce dossier compte trop de personnes jointes.",
+        "Too many people have joined this case.",
+    ),
+    "too-many-notes": ("Ce dossier compte trop de notes.", "This case has too many notes."),
+    "point-needed": (
+        "Donnez la longitude et la latitude.",
+        "Give the longitude and the latitude.",
+    ),
     "is-closed": ("Ce dossier est fermé.", "This case is closed."),
     "is-answered": ("Une réponse a déjà été donnée.", "An answer was already given."),
     "is-withdrawn": ("Ce dossier a été retiré.", "This case was withdrawn."),
@@ -192,17 +269,41 @@ REFUSALS: Mapping[str, Words] = {
 }
 
 
+REOPENINGS: Mapping[str, Words] = {
+    "not-resolved": ("pas résolu", "not resolved"),
+    "reappeared": ("réapparu", "came back"),
+    "mistake": ("fermé par erreur", "closed by mistake"),
+    "new-information": ("information nouvelle", "new information"),
+}
+
+
+CLAIM_NOTICE: Words = (
+    "Ceci n'est pas l'avis de réclamation prévu par la loi. Pour être indemnisé d'un dommage à vos "
+    "biens, donnez un avis écrit{to} : il doit être reçu dans les {days} jours de l'événement, avec "
+    "sa date, le lieu, ce qui est arrivé, votre nom et votre adresse.",
+    "This is not the notice of claim that the law asks for. To be compensated for damage to your "
+    "property, give a written notice{to}: it must be received within {days} days of the event, with "
+    "its date, the place, what happened, your name and your address.",
+)
+
+
+def claim_notice(days: int, to_fr: str, to_en: str, language: str) -> str:
+    """The legal notice of a claim in words (REQUIREMENTS §2, C-13)."""
+    named = said((to_fr and f" à : {to_fr}", to_en and f" to: {to_en}"), language)
+    return said(CLAIM_NOTICE, language).format(days=days, to=named)
+
+
 def said(words: Words, language: str) -> str:
     """The French or the English of a pair."""
     return words[1] if language == "en" else words[0]
 
 
-def line_words(line: Line, language: str, *, for_staff: bool) -> str | None:
+def line_words(line: Line, language: str, *, for_staff: bool, **more: str) -> str | None:
     """A line of the timeline in words; None where it is not for these eyes."""
     words = (STAFF_LINES if for_staff else PUBLIC_LINES).get(line.what)
     if words is None:
         return line.what if for_staff else None
-    params = {name: _named(name, value, language) for name, value in line.params.items()}
+    params = {name: _named(name, value, language) for name, value in line.params.items()} | more
     return said(words, language).format_map(_Blank(params))
 
 
@@ -211,7 +312,12 @@ def _named(name: str, value: str, language: str) -> str:
         return moment(datetime.fromisoformat(value), language)
     if name.endswith("_on"):
         return day(date.fromisoformat(value), language)
-    table = {"kind": {**KINDS, **COMMITMENTS}, "kind_before": KINDS, "channel": CHANNELS}.get(name)
+    table = {
+        "kind": {**KINDS, **COMMITMENTS},
+        "kind_before": KINDS,
+        "channel": CHANNELS,
+        "reopening": REOPENINGS,
+    }.get(name)
     known = (table or {}).get(value)
     return said(known, language) if known else value
 

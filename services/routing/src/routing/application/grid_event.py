@@ -71,6 +71,15 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
             )
             for one in manifest.activities
         ],
+        closing=said.GridClosing(
+            actor=manifest.closing.actor,
+            extension_required=manifest.closing.extension_required,
+            codes=[
+                said.GridClosingCode(code=one.code, name_fr=one.name_fr, name_en=one.name_en)
+                for one in manifest.closing.codes
+            ],
+        ),
+        counter=said.GridCounter.model_validate(manifest.counter.model_dump()),
         inherits=borough.inherits,
     )
 

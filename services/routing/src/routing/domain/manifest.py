@@ -9,6 +9,7 @@ from routing.domain.manifest_rules import (
     Closing,
     Commitment,
     Complaints,
+    Counter,
     Messages,
 )
 from routing.domain.manifest_values import Code, Day, Mailbox, Section, Sourced
@@ -152,6 +153,7 @@ class Manifest(Section):
     clerk: Clerk | None = None
     messages: Messages
     closing: Closing
+    counter: Counter = Counter()
     members: Annotated[Members | None, Field(description="of a city only")] = None
 
     def department(self, code: str) -> Department | None:

@@ -1,7 +1,7 @@
 """The sections of a manifest that other services read: delays, calendar, complaints, messages."""
 
 import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -146,3 +146,16 @@ class Closing(Section):
     actor: Literal["responsable", "technician", "both"]
     extension_required: bool = True
     codes: tuple[ClosingCode, ...] = Field(min_length=1)
+
+
+class Counter(Section):
+    """How the counter takes cases in: the notice of claims, likely twins, silent channels."""
+
+    claim_notice_days: int = Field(15, ge=1, description="written notice, in days (REQUIREMENTS §2)")
+    claim_notice_to_fr: str = Field("", description="who must receive it")
+    claim_notice_to_en: str = ""
+    twin_radius_metres: int = Field(50, ge=1, le=1000)
+    twin_window_days: int = Field(30, ge=1, le=365)
+    silent_hours: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        {}, description="channel -> hours without an arrival after which the silence is told"
+    )

@@ -1,0 +1,65 @@
+"""Opening a case, whichever the way in: HTTP and the staff pages do it here, by one rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chassis.commands import Answer, derived_id
+from chassis.errors import ApiError, Detail, invalid
+from chassis.identity import Caller
+from chassis.store import Scope
+from contracts.words import Kind
+
+from intake.application.claim_notice import notice_for
+from intake.application.form import CaseForm, FieldFault, brought_by, faults_of
+from intake.application.register_case import register_case
+from intake.entrypoints.desk import Desk, entrant, may_register
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that is open now: its id, the code that its citizen follows it with, the answer."""
+
+    case_id: str
+    tracking_code: str
+    answer: Answer
+
+
+async def open_case(desk: Desk, form: CaseForm, caller: Caller | None, key: str) -> Opened:
+    """Open a case (PV-01). Repeated under its key it answers the same, and opens no other.
+
+    Raises ApiError 400 with every field at fault, 401, 403, CommandConflict, Transient.
+    """
+    may_register(caller, form.channel)
+    member, now = entrant(caller, form.channel), desk.clock()
+    faults = faults_of(form, desk.boroughs, now, by_staff=member is not None)
+    if form.channel == "pilot":
+        faults.append(FieldFault("channel", "unknown", "valeur inconnue", "unknown value"))
+    if faults:
+        raise invalid_fields(faults)
+    may_register(caller, form.channel, form.borough)
+    case_id = derived_id(f"staff:{caller.subject}" if caller else "public", key)
+    words = await desk.vocabulary()
+    brought = brought_by(
+        form,
+        now,
+        member.subject if member else None,
+        is_of_grid=words.knows(form.borough, form.activity) is True,
+        notice=notice_for(Kind(form.kind), form.description, words.rules_of(form.borough), now),
+    )
+    answer = await desk.commands.execute(
+        case_id,
+        lambda state: register_case(state, case_id, brought, desk.codes),
+        command_id=f"register:{key}",
+        content=form.model_dump(mode="json"),
+        scope=Scope(frozenset({form.borough})),
+        borough=form.borough,
+        creates=True,
+    )
+    return Opened(case_id, desk.codes.code_of(case_id), answer)
+
+
+def invalid_fields(faults: Sequence[FieldFault]) -> ApiError:
+    """The City's error for fields that break a rule of the form."""
+    return invalid(
+        [Detail("invalidParameter", (one.french, one.english), one.field) for one in faults]
+    )
