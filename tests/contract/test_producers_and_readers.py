@@ -116,7 +116,7 @@ async def work_is_completed_on_a_case_just_withdrawn(day: Day) -> None:
 
 
 async def information_is_given_at_first_contact(day: Day) -> None:
-    answer = {"reference": "Dépliant sur la collecte"}
+    answer = {"reference": "Dépliant sur la collecte", "verifiedOn": "2026-01-15"}
     await day.register(kind="information", activity="Collecte", answer=answer)
 
 

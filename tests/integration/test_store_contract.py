@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chassis.document import Command, Document, Draft
 from chassis.memory import MemoryStore
-from chassis.store import Scope
+from chassis.store import Between, Scope
 from contracts import Event
 from contracts.events.intake import CaseContactsRecordedV1
 from guichet_testing import toy
@@ -214,6 +214,18 @@ async def test_a_stub_that_only_carries_a_mark_is_no_finding(desk: Desk) -> None
     assert await desk.store.tally("number") == {}
     await desk.put("stub", Sheet(number=5))
     assert (await desk.get("stub")).parked == {CASES: 3}
+
+
+async def test_a_search_between_two_values_takes_the_first_and_leaves_the_last(desk: Desk) -> None:
+    for number in range(5):
+        await desk.put(str(number), Sheet(number=number, due_at=toy.NOW + timedelta(days=number)))
+    await desk.put("none", Sheet(number=9))
+    days = [toy.NOW + timedelta(days=day) for day in range(5)]
+    for where in ({"number": Between(1, 3)}, {"due_at": Between(days[1], days[3])}):
+        found = await desk.store.find(ANJOU, where, order_by=[("number", -1)])
+        assert [one.id for one in found] == ["2", "1"]
+        assert await desk.store.count(ANJOU, where) == 2
+    assert await desk.store.count(ANJOU, {"due_at": Between(days[0], days[4]), "number": 0}) == 1
 
 
 async def test_a_tally_counts_by_index_fields(desk: Desk) -> None:

@@ -1,8 +1,12 @@
-"""Which service a path goes to."""
+"""Which service a path goes to, and what it is told of the caller."""
 
+from collections.abc import AsyncIterator
+
+import httpx
 import pytest
 from contracts.topics import SERVICES
-from guichet.gateway import target_of
+from guichet.gateway import gateway, target_of
+from starlette.applications import Starlette
 
 SERVED = {service: f"http://{service}" for service in SERVICES}
 
@@ -35,3 +39,22 @@ def test_a_path_goes_to_the_service_that_owns_it(path: str, target: str) -> None
 )
 def test_what_nobody_owns_goes_nowhere(path: str) -> None:
     assert target_of(path, SERVED, "http://mail") is None
+
+
+async def test_the_service_behind_learns_whom_the_gateway_talks_to() -> None:
+    heard: list[httpx.Request] = []
+
+    async def nothing() -> AsyncIterator[bytes]:
+        yield b""
+
+    def behind(request: httpx.Request) -> httpx.Response:
+        heard.append(request)
+        return httpx.Response(200, content=nothing())
+
+    app = gateway(SERVED, "http://mail", Starlette())
+    app.state.client = httpx.AsyncClient(transport=httpx.MockTransport(behind))
+    front = httpx.ASGITransport(app=app, client=("203.0.113.9", 1))
+    async with httpx.AsyncClient(transport=front, base_url="http://here") as client:
+        await client.get("/suivi", headers={"x-forwarded-for": "198.51.100.1"})
+    (request,) = heard
+    assert request.headers.get_list("x-forwarded-for") == ["198.51.100.1", "203.0.113.9"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,25 +24,39 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 from intake.adapters import timeline_index
-from intake.adapters.case_index import index
+from intake.adapters.case_index import searched_by
+from intake.adapters.files_on_disk import FilesOnDisk
+from intake.adapters.sealed_files import SealedFiles
 from intake.domain.activities import GridWords, Vocabulary
+from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
+from intake.domain.counter_rules import CounterRules
+from intake.domain.derived_keys import derived_key
+from intake.domain.search_terms import SearchTerms
+from intake.domain.gazetteer import Gazetteer
 from intake.domain.timeline import Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages
+from intake.entrypoints.case_finder import CaseFinder
 from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.desk import Desk
+from intake.entrypoints.join_tokens import JoinTokens
+from intake.entrypoints.limits import Limits
 from intake.settings import COUNTERS
 
 NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
 SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("intake")})
 KEY = "0123456789abcdef"
+SECRET = "secret" * 8
+ANSWER = {"reference": "Dépliant 4, p. 2", "verifiedOn": "2026-06-01"}
 HARSH_WORDS = "Le contremaître Untel m'a crié dessus."
 CALLERS = {
     "technician": Caller("tech-pr", frozenset({"technician"}), frozenset({"pierrefonds-roxboro"})),
     "elsewhere": Caller("tech-pv", frozenset({"technician"}), frozenset({"prevost"})),
     "operator": Caller("ops", frozenset({"operator"}), frozenset(COUNTERS)),
     "elected": Caller("ms", frozenset({"elected-official"}), frozenset({"pierrefonds-roxboro"})),
+    "responsable": Caller("resp", frozenset({"responsable"}), frozenset({"pierrefonds-roxboro"})),
+    "executor": Caller("exec", frozenset({"executor"}), frozenset({"pierrefonds-roxboro"})),
 }
 
 
@@ -76,6 +91,7 @@ class Counter:
     codes: TrackingCodes
     now: datetime = NOW
     keys: int = field(default=0)
+    desk: Desk = field(init=False)
 
     def post(
         self, path: str, body: Any = None, *, by: str | None = "technician", key: str | None = KEY,
@@ -136,10 +152,32 @@ def form(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def counter() -> Iterator[Counter]:
-    store: MemoryStore[Case] = MemoryStore(Case, index)
+def gazetteer() -> Gazetteer:
+    """Knows no place; tests of places have one that does."""
+    return Gazetteer()
+
+
+@pytest.fixture
+def limits() -> Limits:
+    """So wide that nothing is refused; tests of limits have narrower ones."""
+    wide = "1000000/second"
+    return Limits(writes=wide, lookups=wide, tracking=wide, wrong_codes=wide)
+
+
+@pytest.fixture
+def file_store(tmp_path: Path) -> AttachmentStore | None:
+    """Photos and documents lie sealed in a directory."""
+    return SealedFiles(FilesOnDisk(tmp_path / "files"), new_key())
+
+
+@pytest.fixture
+def counter(
+    limits: Limits, file_store: AttachmentStore | None, gazetteer: Gazetteer
+) -> Iterator[Counter]:
+    terms = SearchTerms(derived_key(SECRET, "search"))
+    store: MemoryStore[Case] = MemoryStore(Case, searched_by(terms))
     timelines = MemoryStore(Timeline, timeline_index.index)
-    made = Counter(None, store, timelines, TrackingCodes("secret" * 8))  # type: ignore[arg-type]
+    made = Counter(None, store, timelines, TrackingCodes(SECRET))  # type: ignore[arg-type]
     clock: Callable[[], datetime] = lambda: made.now  # noqa: E731
     desk = Desk(
         commands=Commands(
@@ -153,7 +191,13 @@ def counter() -> Iterator[Counter]:
         clock=clock,
         boroughs=COUNTERS,
         vocabulary=words_of_the_grids,
+        limits=limits,
+        gazetteer=gazetteer,
+        finder=CaseFinder(store, terms),
+        join_tokens=JoinTokens(derived_key(SECRET, "join")),
+        files=file_store,
     )
+    made.desk = desk
     app = create_app(
         "intake",
         [http.router(desk), *pages.routers(desk, "/demo/signin")],
@@ -170,7 +214,9 @@ def counter() -> Iterator[Counter]:
 async def words_of_the_grids() -> Vocabulary:
     """What a grid of Pierrefonds knows here."""
     known = ("nid de poule", "eclairage defectueux")
-    return Vocabulary([GridWords(borough="pierrefonds-roxboro", version=1, words=known)])
+    rules = CounterRules(silent_hours={"phone": 72, "web": 96})
+    grid = GridWords(borough="pierrefonds-roxboro", version=1, words=known, counter=rules)
+    return Vocabulary([grid])
 
 
 async def nothing_wrong() -> Mapping[str, str]:

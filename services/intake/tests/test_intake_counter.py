@@ -15,6 +15,7 @@ from contracts.events.intake import (
 )
 
 from services.intake.tests.conftest import (
+    ANSWER,
     HARSH_WORDS,
     KEY,
     NOW,
@@ -135,7 +136,7 @@ def test_a_command_without_a_good_idempotency_key_is_refused(
         ({"receivedAt": "2026-06-15T14:05:00Z"}, "receivedAt"),
         ({"receivedAt": "2026-06-15T10:00:00"}, "receivedAt"),
         ({"originalOn": "2026-06-17"}, "originalOn"),
-        ({"answer": {"reference": "Dépliant 4"}}, "answer"),
+        ({"answer": ANSWER}, "answer"),
         ({"kind": "information"}, "answer"),
         ({"complaint": {"written": True}}, "complaint"),
         ({**complaint(), "complaint": {"written": "oui"}}, "complaint.written"),
@@ -216,7 +217,7 @@ def test_the_public_may_use_web_and_mobile_and_nothing_else_pr_01(counter: Count
     "changes",
     [
         {"receivedAt": "2026-06-01T12:00:00Z"},
-        {"kind": "information", "answer": {"reference": "FAQ 12"}},
+        {"kind": "information", "answer": ANSWER},
     ],
 )
 def test_the_public_neither_backdates_nor_answers(
@@ -232,11 +233,11 @@ def test_a_technician_enters_nothing_for_another_borough(counter: Counter) -> No
 
 
 def test_information_opens_and_closes_in_one_write_pv_06_pv_15(counter: Counter) -> None:
-    case_id = counter.register(kind="information", answer={"reference": "Dépliant 4, p. 2"})
+    case_id = counter.register(kind="information", answer=ANSWER)
     assert counter.store.documents[case_id].version == 1
     assert counter.state(case_id).status == "answered"
     said = counter.said(case_id)
-    assert the(CaseAnsweredV1, said).reference == "Dépliant 4, p. 2"
+    assert the(CaseAnsweredV1, said).reference == ANSWER["reference"]
     assert the(CaseRegisteredV1, said).details_version == 0
 
 
@@ -245,13 +246,13 @@ def test_a_question_from_the_web_waits_for_its_answer_pv_06(counter: Counter) ->
         "caseId"
     ]
     assert counter.get(f"/cases/{case_id}").json()["nextStep"] == "answer"
-    done = counter.post(f"/cases/{case_id}/answer", {"reference": "https://example.org/bacs"})
+    done = counter.post(f"/cases/{case_id}/answer", ANSWER)
     assert done.json()["status"] == "answered"
     assert counter.post(f"/cases/{case_id}/answer", {}, key=KEY + "2").status_code == 400
 
 
 def test_only_information_is_closed_by_an_answer_pv_14(counter: Counter) -> None:
-    answer = counter.post(f"/cases/{counter.register()}/answer", {"reference": "Dépliant"})
+    answer = counter.post(f"/cases/{counter.register()}/answer", ANSWER)
     assert answer.status_code == 422
 
 
@@ -293,7 +294,7 @@ def test_reclassifying_is_audited_and_first_receipt_stands_pv_13(counter: Counte
     shown = counter.get(f"/cases/{case_id}").json()
     assert shown["activity"] == "Dommages"
     assert shown["receivedAt"] == "2026-06-15T14:00:00Z"
-    line = counter.state(case_id).journal[-1]
+    line = next(one for one in counter.state(case_id).journal if one.what == "reclassified")
     assert line.params["by"] == "tech-pr"
     assert (line.params["kind_before"], line.params["kind"]) == ("request", "claim")
 

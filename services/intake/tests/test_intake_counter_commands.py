@@ -8,7 +8,7 @@ from contracts.events.intake import (
     CaseWithdrawnV1,
 )
 
-from services.intake.tests.conftest import KEY, Counter, form, targets, the
+from services.intake.tests.conftest import ANSWER, KEY, Counter, form, targets, the
 
 
 def test_a_withdrawn_case_stays_withdrawn_and_is_told_once(counter: Counter) -> None:
@@ -25,7 +25,7 @@ def test_a_withdrawn_case_stays_withdrawn_and_is_told_once(counter: Counter) -> 
 def test_commands_on_a_case_of_another_borough_find_nothing(counter: Counter, path: str) -> None:
     case_id = counter.register()
     before = counter.store.documents[case_id]
-    body = {"reference": "Dépliant"} if path == "answer" else {"kind": "claim", "activity": "Autre"}
+    body = ANSWER if path == "answer" else {"kind": "claim", "activity": "Autre"}
     there = counter.post(f"/cases/{case_id}/{path}", body, by="elsewhere")
     nowhere = counter.post(f"/cases/{'0' * 36}/{path}", body, by="elsewhere")
     assert (there.status_code, there.json()) == (404, nowhere.json())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.tests.conftest import NOW, Counter, form
+from services.intake.tests.conftest import ANSWER, NOW, Counter, form
 
 
 def test_a_dossier_of_another_borough_is_not_found(counter: Counter) -> None:
@@ -93,7 +93,7 @@ def test_a_citizen_withdraws_with_the_code_and_twice_is_once(counter: Counter) -
 
 
 def test_an_answered_case_is_not_withdrawn_any_more(counter: Counter) -> None:
-    body = form(kind="information", answer={"reference": "Dépliant 4"})
+    body = form(kind="information", answer=ANSWER)
     code = counter.post("/cases", body).json()["trackingCode"]
     refused = counter.post("/tracking/withdraw", by=None, key=None, x_tracking_code=code)
     assert refused.status_code == 422

@@ -1,16 +1,27 @@
 """The HTTP side: who may do what and where, and the City's form of answers and errors."""
 
+from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 from chassis.identity import Caller
-from contracts.events.intake import CaseDetailsRecordedV1, CaseRegisteredV1, CaseWithdrawnV1
+from contracts import Event
+from contracts.events.intake import (
+    CaseClosedV1,
+    CaseCompletedV1,
+    CaseDetailsRecordedV1,
+    CaseRegisteredV1,
+    CaseReopenedV1,
+    CaseWithdrawnV1,
+    CompletionRefusedV1,
+)
 from contracts.events.routing import CaseAssignedV1, WorkCompletedV1
 from guichet_testing.toy import NOW
 
 API = "/api/routing/v1"
 CASE = "5f0c1d5e-0000-4000-8000-000000000004"
+REOPENED = CaseReopenedV1(case_id=CASE, reopened_at=NOW, reason="not-resolved")
 KEY = {"Idempotency-Key": "0123456789abcdef"}
 WORK = {
     "interventionCode": "238",
@@ -125,6 +136,50 @@ async def test_a_withdrawn_case_cannot_be_completed(busy: Any) -> None:
     answer = await complete(busy, headers={"Accept-Language": "en"})
     assert answer.status_code == 422
     assert answer.json()["error"]["message"] == "the case was withdrawn"
+
+
+async def test_a_case_closed_without_work_cannot_be_completed_until_it_is_reopened(
+    busy: Any,
+) -> None:
+    closed = CaseClosedV1(case_id=CASE, closed_at=NOW, without_work=True)
+    await busy.hear(closed, borough="prevost", start=2)
+    answer = await complete(busy)
+    assert answer.status_code == 422
+    assert "le dossier est fermé" in answer.text
+    await busy.hear(REOPENED, borough="prevost", start=3)
+    assert (await complete(busy)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        CaseCompletedV1(case_id=CASE, done_on=date(2026, 11, 20), completed_at=NOW),
+        CompletionRefusedV1(case_id=CASE, reason="withdrawn"),
+    ],
+)
+async def test_a_reopened_case_is_completed_again_by_the_same_form(
+    busy: Any, verdict: Event
+) -> None:
+    await complete(busy)
+    await busy.hear(verdict, REOPENED, borough="prevost", start=2)
+    state = busy.state(CASE)
+    assert (state.is_completed, state.is_assigned) == (False, True)
+    assert [one.report.code for one in state.earlier_work] == ["238"]
+    await busy.hear(verdict, REOPENED, borough="prevost", start=2)
+    assert busy.state(CASE) == state, "heard again: nothing changes"
+    assert (await complete(busy)).status_code == 200
+    kinds = [CaseAssignedV1, WorkCompletedV1, WorkCompletedV1]
+    assert [type(one) for one in busy.said(CASE)] == kinds
+    async with busy.client(RESPONSABLE) as client:
+        body = (await client.get(f"{API}/assignments/{CASE}")).json()
+    assert [one["doneOn"] for one in body["earlierCompletions"]] == ["2026-11-20"]
+    assert body["history"][-1]["cause"] == "reopened: not-resolved"
+
+
+async def test_work_that_crossed_a_reopening_counts_for_it(busy: Any) -> None:
+    await complete(busy)
+    await busy.hear(REOPENED, borough="prevost", start=2)
+    assert busy.state(CASE).is_completed, "intake has not answered it yet"
 
 
 @pytest.mark.parametrize(

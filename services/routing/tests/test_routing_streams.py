@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from contracts import Event
 from contracts.events.intake import (
+    CaseClosedV1,
     CaseDetailsRecordedV1,
     CaseReclassifiedV1,
     CaseRegisteredV1,
+    CaseReopenedV1,
     CaseWithdrawnV1,
 )
 from contracts.events.routing import CaseAssignedV1, CaseReassignedV1, CaseUnroutedV1
@@ -63,6 +65,16 @@ def reclassified(kind: str, activity: str = "") -> CaseReclassifiedV1:
 
 def withdrawn() -> CaseWithdrawnV1:
     return CaseWithdrawnV1(case_id=CASE, withdrawn_at=NOW + timedelta(hours=1))
+
+
+def closed() -> CaseClosedV1:
+    return CaseClosedV1(case_id=CASE, closed_at=NOW + timedelta(hours=2), without_work=True)
+
+
+def reopened() -> CaseReopenedV1:
+    return CaseReopenedV1(
+        case_id=CASE, reopened_at=NOW + timedelta(hours=3), reason="new-information"
+    )
 
 
 async def test_the_case_waits_for_its_place_and_is_assigned_with_it(house: Any) -> None:
@@ -138,6 +150,49 @@ async def test_a_withdrawn_case_is_assigned_to_nobody_whenever_its_place_comes(h
     await house.hear(registered(), withdrawn())
     await house.hear(details())
     assert (house.said(CASE), index(house.state(CASE))["outcome"]) == ([], "none")
+
+
+@pytest.mark.parametrize(
+    ("address", "outcome"),
+    [("Coin Gouin et Saint-Jean", "no-rule"), ("Rue Sherbrooke, Westmount", "out-of-territory")],
+)
+async def test_a_case_that_was_placed_by_a_person_is_routed_anew(
+    house: Any, address: str, outcome: str
+) -> None:
+    await house.hear(registered())
+    await house.hear(details(point=None, address=address))
+    assert [one.outcome for one in house.said(CASE)] == [outcome]
+    await house.hear(details(version=2, address=address), start=2)
+    said = house.said(CASE)
+    assert [type(one) for one in said] == [CaseUnroutedV1, CaseAssignedV1]
+    assert said[-1].responsible_borough == "pierrefonds-roxboro"
+
+
+async def test_a_placed_case_that_moved_across_a_border_is_reassigned(house: Any) -> None:
+    await house.hear(registered())
+    await house.hear(details(), details(version=2, point=PLATEAU))
+    moved = house.said(CASE)[-1]
+    assert isinstance(moved, CaseReassignedV1)
+    assert moved.responsible_borough == "le-plateau-mont-royal"
+
+
+async def test_a_withdrawn_case_that_is_reopened_is_assigned_again(house: Any) -> None:
+    await house.hear(registered(), withdrawn(), reopened())
+    assert index(house.state(CASE))["outcome"] == "waiting"
+    await house.hear(details())
+    assert [type(one) for one in house.said(CASE)] == [CaseAssignedV1]
+
+
+async def test_a_case_closed_without_work_names_who_has_it_and_is_nobodys_to_mend(
+    house: Any,
+) -> None:
+    await house.hear(registered(), closed())
+    await house.hear(details())
+    assert house.state(CASE).is_assigned
+    assert index(house.state(CASE))["holders"] == []
+    await house.hear(reopened(), start=3)
+    assert len(index(house.state(CASE))["holders"]) == 2
+    assert [type(one) for one in house.said(CASE)] == [CaseAssignedV1]
 
 
 async def test_a_complaint_that_becomes_a_request_waits_for_its_new_words(house: Any) -> None:
@@ -236,6 +291,8 @@ EVENTS_OF_THE_CASE = st.lists(
             reclassified("information"),
             reclassified("claim"),
             withdrawn(),
+            closed(),
+            reopened(),
         ]
     ),
     max_size=3,

@@ -8,7 +8,12 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 from chassis.inbox import Handler
 from contracts import Envelope, Event, Received
-from contracts.events.intake import CaseCompletedV1, CaseRegisteredV1
+from contracts.events.intake import (
+    CaseClosedV1,
+    CaseCompletedV1,
+    CaseRegisteredV1,
+    CaseReopenedV1,
+)
 from contracts.events.notifications import MessageHandedOverV1
 from contracts.events.routing import CaseAssignedV1, GridPublishedV1
 from contracts.words import Channel, Kind, RecipientKind
@@ -126,11 +131,13 @@ class Told:
         }
         return CaseRegisteredV1.model_validate(values | more)
 
-    def assigned(self, version: int = 1, borough: str = "prevost") -> CaseAssignedV1:
+    def assigned(
+        self, version: int = 1, borough: str = "prevost", at: datetime | None = None
+    ) -> CaseAssignedV1:
         """Public works have it."""
         return CaseAssignedV1(
             case_id=self.case_id,
-            decided_at=self.received_at,
+            decided_at=at or self.received_at,
             reason_fr="essai",
             reason_en="test",
             responsible_borough=borough,
@@ -150,6 +157,14 @@ class Told:
             done_on=done_on,
             completed_at=completed_at or self.long_after,
         )
+
+    def closed(self, at: datetime, *, without_work: bool = True) -> CaseClosedV1:
+        """Closed at the counter."""
+        return CaseClosedV1(case_id=self.case_id, closed_at=at, without_work=without_work)
+
+    def reopened(self, at: datetime) -> CaseReopenedV1:
+        """Open again."""
+        return CaseReopenedV1(case_id=self.case_id, reopened_at=at, reason="not-resolved")
 
     def handed_over(
         self, at: datetime | None = None, template: str = "acknowledgement"

@@ -75,7 +75,7 @@ class Grids:
 
 GRIDS = Grids()
 REGISTERED = Registered(RECEIVED_AT, "prevost", "request", "nid-de-poule", "phone")
-ASSIGNED = Assigned("prevost", 1, "nid-de-poule")
+ASSIGNED = Assigned("prevost", 1, "nid-de-poule", RECEIVED_AT)
 ACKNOWLEDGED = Acknowledged(RECEIVED_AT + MINUTE)
 COMPLETED = Completed(datetime(2026, 6, 18, 15, 0, tzinfo=UTC), date(2026, 6, 18))
 
@@ -145,7 +145,7 @@ def test_each_of_the_six_activities_has_its_delay_from_the_grid_marked_demonstra
     activity: str, amount: int
 ) -> None:
     registered = Registered(RECEIVED_AT, "prevost", "request", activity)
-    state, said = told(registered, Assigned("prevost", 1, activity))
+    state, said = told(registered, Assigned("prevost", 1, activity, RECEIVED_AT))
     assert said == ["Started acknowledge", "Started complete"]
     assert (promise(state).amount, promise(state).demonstration) == (amount, True)
 
@@ -164,7 +164,7 @@ def test_an_amount_of_zero_says_explicitly_that_there_is_no_delay_pv_04() -> Non
     grids = Grids(none)
     grids.known["prevost", 1].require_delays(["egout"])
     registered = Registered(RECEIVED_AT, "prevost", "request", "egout")
-    assert told(registered, Assigned("prevost", 1), grids=grids)[1] == []
+    assert told(registered, Assigned("prevost", 1, "", RECEIVED_AT), grids=grids)[1] == []
 
 
 def test_information_answered_at_first_contact_starts_no_clock_pv_15() -> None:
@@ -285,7 +285,7 @@ def test_reclassified_as_information_the_promise_falls_and_comes_back_with_its_f
 def test_another_activity_moves_the_due_time_and_keeps_the_original_beside_it_pr_02() -> None:
     state, _ = told(REGISTERED, ASSIGNED)
     changed = Reclassified("request", "mobilier")
-    state, said = told(changed, Assigned("prevost", 1, "mobilier"), state=state)
+    state, said = told(changed, Assigned("prevost", 1, "mobilier", RECEIVED_AT), state=state)
     assert said == ["Moved complete"]
     assert promise(state).original_due_at == DUE_AT < promise(state).due_at
     assert told(changed, state=state) == (state, [])
@@ -294,7 +294,7 @@ def test_another_activity_moves_the_due_time_and_keeps_the_original_beside_it_pr
 def test_a_miss_whose_due_time_moves_into_the_future_does_not_stand_pr_02() -> None:
     state, _ = told(REGISTERED, ASSIGNED, ACKNOWLEDGED)
     missed, _ = ticked(state, LONG_AFTER, read_until=DUE_AT + 3 * MINUTE)
-    moved = (Reclassified("request", "mobilier"), Assigned("prevost", 1, "mobilier"))
+    moved = (Reclassified("request", "mobilier"), Assigned("prevost", 1, "mobilier", RECEIVED_AT))
     state, said = told(*moved, state=missed)
     assert said == ["Moved complete", "MissWithdrawn complete"]
     assert promise(state).state is State.RUNNING
@@ -302,11 +302,11 @@ def test_a_miss_whose_due_time_moves_into_the_future_does_not_stand_pr_02() -> N
 
 def test_unrouted_after_all_there_is_nobody_who_promised() -> None:
     state, _ = told(REGISTERED, ASSIGNED)
-    assert told(Unrouted(), state=state)[1] == ["Cancelled complete"]
+    assert told(Unrouted(RECEIVED_AT), state=state)[1] == ["Cancelled complete"]
 
 
 def test_a_grid_that_is_not_here_yet_is_waited_for_with_back_off_up_to_an_hour() -> None:
-    state, said = told(REGISTERED, Assigned("prevost", 2))
+    state, said = told(REGISTERED, Assigned("prevost", 2, "", RECEIVED_AT))
     assert said == ["Started acknowledge"]
     assert state.waiting_for is not None
     assert (state.waiting_for.reason, state.waiting_for.grid_version) == ("grid", 2)
@@ -329,7 +329,7 @@ def test_a_grid_that_is_not_here_yet_is_waited_for_with_back_off_up_to_an_hour()
 def test_a_year_without_calendar_is_waited_for_and_named() -> None:
     december = Registered(datetime(2026, 12, 30, 15, tzinfo=UTC), "prevost", "request", "graffiti")
     grids = Grids(years=[2026])
-    state, said = told(december, Assigned("prevost", 1, "graffiti"), grids=grids)
+    state, said = told(december, Assigned("prevost", 1, "graffiti", RECEIVED_AT), grids=grids)
     assert said == ["Started acknowledge"]
     assert state.waiting_for is not None
     assert (state.waiting_for.reason, state.waiting_for.year) == ("calendar", 2027)

@@ -133,7 +133,9 @@ def _as_api_error(error: Exception) -> ApiError:
         case ApiError():
             return error
         case RequestValidationError():
-            return invalid([_detail(fault) for fault in error.errors()])
+            # The first part of each place says where it was sent: body, query, path, header.
+            faults = [{**fault, "loc": fault["loc"][1:]} for fault in error.errors()]
+            return invalid([detail_of(fault) for fault in faults])
         case NotFound():
             return not_found()
         case CommandConflict():
@@ -153,9 +155,9 @@ def _as_api_error(error: Exception) -> ApiError:
             return unprocessable("unprocessableEntity", (str(error), str(error)))
 
 
-def _detail(fault: Mapping[str, Any]) -> Detail:
+def detail_of(fault: Mapping[str, Any]) -> Detail:
     """A field and a reason; pydantic's own message may quote the value and is not used."""
-    place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
+    place = [str(part) for part in fault["loc"]]
     kind = str(fault["type"])
     words = REASONS.get(kind, ("valeur invalide", "invalid value"))
     if kind == "value_error" and (ours := fault.get("ctx", {}).get("error")):

@@ -13,7 +13,7 @@ from contracts.topics import TOPICS
 from pydantic import BaseModel
 
 from chassis.document import Document, Draft, Entry
-from chassis.store import Scope
+from chassis.store import Between, Scope
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -137,6 +137,8 @@ class MemoryStore(Generic[S]):
 
 def _meets(stored: Any, wanted: Any) -> bool:
     """Equality as MongoDB means it: a list holds the value, or is it; a set means any of it."""
+    if isinstance(wanted, Between):
+        return stored is not None and bool(wanted.start <= stored < wanted.end)
     if isinstance(wanted, (set, frozenset)):
         return any(_meets(stored, one) for one in wanted)
     return stored == wanted or (isinstance(stored, list) and wanted in stored)

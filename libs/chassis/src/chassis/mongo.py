@@ -25,7 +25,7 @@ from chassis.document import Command, Document, Draft, Entry
 from chassis.failpoints import failpoint
 from chassis.faults import Transient
 from chassis.overflow import Overflow, entries_of, move_out
-from chassis.store import Scope
+from chassis.store import Between, Scope
 
 S = TypeVar("S", bound=BaseModel)
 P = ParamSpec("P")
@@ -345,5 +345,6 @@ def _duplicates(error: BulkWriteError) -> list[int]:
 
 
 def _wanted(value: Any) -> Any:
-    """A set means any of its members."""
+    """A set means any of its members, Between what lies in it."""
+    value = {"$gte": value.start, "$lt": value.end} if isinstance(value, Between) else value
     return {"$in": sorted(value)} if isinstance(value, (set, frozenset)) else value

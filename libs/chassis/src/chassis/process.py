@@ -201,12 +201,18 @@ def main(service: str, settings_type: type[C], build: Callable[[C], Kit]) -> Non
     role: Role = arguments[0]  # type: ignore[assignment]
     start_tracing(service, ConsoleSpanExporter() if settings.traces_to_stdout else None)
     life = Life(build(settings), role)
-    config = uvicorn.Config(
-        life.app(),
+    uvicorn.Server(server_config(life.app(), settings)).run()
+
+
+def server_config(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
+    """How an application is served; a client is who connects, or whom a trusted proxy names."""
+    return uvicorn.Config(
+        app,
         host=settings.http_host,
         port=settings.http_port,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=int(settings.stop_deadline_seconds),
     )
-    uvicorn.Server(config).run()

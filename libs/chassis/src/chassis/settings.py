@@ -1,12 +1,22 @@
 """Settings that every service has; each service adds its own under its own prefix."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Seconds = Annotated[float, Field(gt=0)]
+
+
+def _networks(words: str) -> str:
+    for one in filter(None, words.split(",")):
+        ip_network(one.strip())  # raises ValueError: the server would take it for a host's name
+    return words
+
+
+Networks = Annotated[str, AfterValidator(_networks)]
 
 
 class ServiceSettings(BaseSettings):
@@ -16,6 +26,10 @@ class ServiceSettings(BaseSettings):
 
     http_host: str = Field("127.0.0.1", description="Address that the HTTP side listens on")
     http_port: int = Field(8000, ge=0, le=65535, description="Port that the HTTP side listens on")
+    trusted_proxies: Networks = Field(
+        "127.0.0.1,::1",
+        description="Proxies whose X-Forwarded-For is believed: addresses, networks, by commas",
+    )
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="Kafka, host:port[,host:port]")
     kafka_idempotence: bool = Field(True, description="Idempotent producer; off for look-alikes")
     kafka_session_timeout_seconds: Seconds = Field(10.0, description="Group session timeout")

@@ -28,6 +28,14 @@ class Scope:
         return self.boroughs is None or not self.boroughs.isdisjoint(boroughs)
 
 
+@dataclass(frozen=True)
+class Between:
+    """For `where`: a value from one on, up to but without another."""
+
+    start: Any
+    end: Any
+
+
 class Store(Protocol[S]):
     """Documents of one collection.
 
@@ -79,7 +87,10 @@ class Store(Protocol[S]):
         offset: int = 0,
         limit: int = 50,
     ) -> list[Document[S]]:
-        """Documents in scope whose index fields equal `where`; a set means any of its members."""
+        """Documents in scope whose index fields equal `where`.
+
+        A set means any of its members, Between what lies in it.
+        """
         ...
 
     async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:

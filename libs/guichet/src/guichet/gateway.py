@@ -25,7 +25,16 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-PAGES_OF_INTAKE = ("/suivi", "/dossiers", "/static", "/documentation")
+PAGES_OF_INTAKE = (
+    "/suivi",
+    "/dossiers",
+    "/canaux",
+    "/comptoir",
+    "/terrain",
+    "/canaux",
+    "/static",
+    "/documentation",
+)
 PAGES_OF_NOTIFICATIONS = ("/webhooks",)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -69,6 +78,9 @@ def gateway(services: Mapping[str, str], mail: str, issuer: ASGIApp) -> Starlett
             for name, value in request.headers.raw
             if name.decode("latin-1").lower() not in HOP_BY_HOP
         ]
+        if request.client is not None:
+            # Appended, as proxies do: what the caller says of itself stays behind it, unbelieved.
+            headers.append((b"x-forwarded-for", request.client.host.encode("latin-1")))
         client: httpx.AsyncClient = request.app.state.client
         outgoing = client.build_request(
             request.method,

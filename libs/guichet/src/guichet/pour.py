@@ -29,6 +29,7 @@ class NotAccepted(Exception):
 
 def body_of(row: SampleRow) -> dict[str, Any]:
     """A row as the counter's form."""
+    today = utc_now().astimezone(COUNTERS_ZONE).date()
     body: dict[str, Any] = {
         "borough": row.tenant,
         "kind": row.kind,
@@ -49,11 +50,12 @@ def body_of(row: SampleRow) -> dict[str, Any]:
         contact = row.contact
         body["contact"] = {"name": contact.name, "email": contact.email, "phone": contact.phone}
     if row.kind == "information":
-        body["answer"] = {"reference": "https://montreal.ca/ (page consultée au comptoir)"}
+        body["answer"] = {
+            "reference": "https://montreal.ca/ (page consultée au comptoir)",
+            "verifiedOn": today.isoformat(),
+        }
     if row.complaint:
-        on = utc_now().astimezone(COUNTERS_ZONE).date() - timedelta(
-            days=row.complaint.facts_days_ago
-        )
+        on = today - timedelta(days=row.complaint.facts_days_ago)
         body["complaint"] = {
             "written": row.complaint.is_written,
             "signed": row.complaint.is_signed,

@@ -80,6 +80,7 @@ class Stack:
             mongo_uri=uri_for(service, self.database_server.database),
             mail=self.mail,
             secrets=self.secrets,
+            data=self.options.data,
         )
         return ServerProcess(
             service,
@@ -146,6 +147,7 @@ def environment(
     mongo_uri: str,
     mail: MailSinkServer,
     secrets: Secrets,
+    data: Path,
 ) -> dict[str, str]:
     """Settings of one service, as its environment."""
     reached = reaching(
@@ -162,7 +164,7 @@ def environment(
         "IDENTITY_AUDIENCE": AUDIENCE,
     }
     own = {
-        "intake": {"SIGNIN_URL": "/demo/signin"},
+        "intake": {"SIGNIN_URL": "/demo/signin", "FILES_DIRECTORY": str(data / "files")},
         "notifications": {
             "SMTP_HOST": mail.smtp_host,
             "SMTP_PORT": str(mail.smtp_port),

@@ -42,7 +42,8 @@ class Pages:
     def render(
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """A page. In its template: `t(fr, en)`, `here(path, **query)`, `day`, `moment`, `lang`."""
+        """A page. In its template: `t(fr, en)`, `here(path, **query)`, `day`, `moment`, `lang`,
+        `path` (of this page)."""
         language = language_of(request)
         asked = chosen(request)
 
@@ -61,6 +62,7 @@ class Pages:
             "day": day_in,
             "moment": moment_in,
             "here": linker(asked),
+            "path": request.url.path,
             "other_lang": "fr" if language == "en" else "en",
             "other_lang_url": _in_language(request, "fr" if language == "en" else "en"),
         }

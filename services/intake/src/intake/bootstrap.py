@@ -5,16 +5,24 @@ from chassis.overflow import Overflow
 from contracts.events.pilot import REQUESTS
 from contracts.events.routing import ASSIGNMENTS, GRIDS
 
-from intake.adapters import stored_vocabulary, timeline_index
-from intake.adapters.case_index import INDEXES, index
+from intake.adapters import gazetteer_rows, stored_vocabulary, timeline_index
+from intake.adapters.case_index import INDEXES, searched_by
+from intake.adapters.files_in_s3 import FilesInS3
+from intake.adapters.files_on_disk import FilesOnDisk
+from intake.adapters.sealed_files import SealedFiles
 from intake.domain.activities import GridWords
+from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
+from intake.domain.derived_keys import derived_key
+from intake.domain.search_terms import SearchTerms
 from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import documentation, http, pages
+from intake.entrypoints.case_finder import CaseFinder
 from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.channel_watch import ChannelWatch
 from intake.entrypoints.desk import Desk
+from intake.entrypoints.join_tokens import JoinTokens
 from intake.entrypoints.limits import Limits
 from intake.entrypoints.pilot_reader import pilot_reader
 from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot
@@ -25,7 +33,11 @@ from intake.settings import IntakeSettings
 def build(settings: IntakeSettings) -> Kit:
     """Intake, wired; connects to nothing."""
     kit = Kit("intake", settings)
-    store = kit.store("cases", Case, index, indexes=INDEXES, overflow=[Overflow("journal")])
+    secret = settings.tracking_secret.get_secret_value()
+    terms = SearchTerms(derived_key(secret, "search"))
+    store = kit.store(
+        "cases", Case, searched_by(terms), indexes=INDEXES, overflow=[Overflow("journal")]
+    )
     timelines = kit.project(
         "timeline",
         Timeline,
@@ -33,9 +45,10 @@ def build(settings: IntakeSettings) -> Kit:
         OF_TIMELINE,
         overflow=[Overflow(source) for source in SOURCES],
     )
-    codes = TrackingCodes(settings.tracking_secret.get_secret_value())
+    codes = TrackingCodes(secret)
     grids = kit.store("grids", GridWords, stored_vocabulary.index)
     vocabulary = stored_vocabulary.StoredVocabulary(grids)
+    gazetteer = gazetteer_rows.load(settings.gazetteers, settings.boroughs)
     desk = Desk(
         commands=kit.commands(store),
         cases=CaseQueries(store, timelines, store.chunks, timelines.chunks),
@@ -43,17 +56,22 @@ def build(settings: IntakeSettings) -> Kit:
         clock=kit.clock,
         boroughs=settings.boroughs,
         vocabulary=vocabulary.current,
+        finder=CaseFinder(store, terms),
+        join_tokens=JoinTokens(derived_key(secret, "join")),
+        gazetteer=gazetteer,
         limits=Limits(
             writes=settings.limit_writes,
             lookups=settings.limit_lookups,
             tracking=settings.limit_tracking,
             wrong_codes=settings.limit_wrong_codes,
         ),
+        files=files_of(settings),
+        files_max_bytes=settings.files_max_bytes,
     )
     kit.routers += [http.router(desk), *pages.routers(desk, settings.signin_url)]
     kit.routers.append(documentation.router())
     subscribers = Subscribers(
-        frozenset(settings.boroughs), codes, vocabulary.knows, vocabulary.rules_of
+        frozenset(settings.boroughs), codes, vocabulary.knows, vocabulary.rules_of, gazetteer
     )
     for topic, handlers in subscribers.by_topic().items():
         # Assignments move the case; where a complaint stands may be two seconds behind.
@@ -65,5 +83,24 @@ def build(settings: IntakeSettings) -> Kit:
     kit.at_start(vocabulary.refresh)
     kit.loop("grids", 0.0, vocabulary.run)
     # Under the minute after which a loop without a sign of life counts as dead.
-    kit.loop("channels", 30.0, ChannelWatch(desk).look)
+    kit.loop("channels", 45.0, ChannelWatch(desk).look)
     return kit
+
+
+def files_of(settings: IntakeSettings) -> AttachmentStore | None:
+    """Where photos and documents lie, sealed whichever place it is; None where none is given."""
+    inner: AttachmentStore
+    if settings.files_s3_url:
+        inner = FilesInS3(
+            settings.files_s3_url,
+            settings.files_s3_bucket,
+            settings.files_s3_key,
+            settings.files_s3_secret.get_secret_value(),
+            region=settings.files_s3_region,
+            seconds=settings.write_deadline_seconds,
+        )
+    elif settings.files_directory is not None:
+        inner = FilesOnDisk(settings.files_directory)
+    else:
+        return None
+    return SealedFiles(inner, settings.storage_key.get_secret_value())

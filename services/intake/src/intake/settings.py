@@ -1,7 +1,11 @@
 """Settings of intake; read from the environment, `INTAKE_<FIELD>`."""
 
+from pathlib import Path
+from typing import Annotated, Self
+
 from chassis.settings import ServiceSettings
-from pydantic import Field, SecretStr
+from limits import parse
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 COUNTERS = {
@@ -30,6 +34,14 @@ COUNTERS = {
 }
 
 
+def _rate(words: str) -> str:
+    parse(words)  # raises ValueError
+    return words
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+
+
 class IntakeSettings(ServiceSettings):
     """What intake needs besides what every service has."""
 
@@ -45,3 +57,40 @@ class IntakeSettings(ServiceSettings):
     signin_url: str = Field(
         "/demo/signin", description="Page to which staff who are not signed in are sent"
     )
+    gazetteers: Path | None = Field(
+        None, description="Directory of gazetteers of towns and boroughs; empty: only ours"
+    )
+    limit_writes: Rate = Field(
+        "30/minute", description="Public writes that one address, or one key, may send"
+    )
+    limit_lookups: Rate = Field(
+        "240/minute", description="Public look-ups (places, twins, proposals) of one address"
+    )
+    limit_tracking: Rate = Field(
+        "600/minute", description="Uses of tracking codes by one address, or of one code"
+    )
+    limit_wrong_codes: Rate = Field(
+        "20/minute", description="Wrong tracking codes after which an address has to wait"
+    )
+    files_directory: Path | None = Field(
+        None, description="Directory of photos and documents, sealed; empty: see files_s3_url"
+    )
+    files_s3_url: str = Field(
+        "", description="S3 endpoint for them instead; neither: no attachments (501)"
+    )
+    files_s3_bucket: str = Field("", description="Bucket of photos and documents; made outside")
+    files_s3_region: str = Field("us-east-1", description="Region that requests are signed for")
+    files_s3_key: str = Field("", description="Access key id of that bucket")
+    files_s3_secret: SecretStr = Field(SecretStr(""), description="Secret access key of it")
+    files_max_bytes: int = Field(
+        10 * 1024 * 1024, ge=1024, description="Largest photo or document, in bytes"
+    )
+
+    @model_validator(mode="after")
+    def _one_place_for_files(self) -> Self:
+        given = [self.files_s3_bucket, self.files_s3_key, self.files_s3_secret.get_secret_value()]
+        if self.files_s3_url and not all(given):
+            raise ValueError("files_s3_url needs files_s3_bucket, files_s3_key, files_s3_secret")
+        if self.files_s3_url and self.files_directory is not None:
+            raise ValueError("files_directory and files_s3_url: give one of them")
+        return self

@@ -1,15 +1,20 @@
 """By what cases are found; the ledger counts by these fields too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from intake.domain.case import Case
 from intake.domain.dossier import Status
+from intake.domain.search_terms import SearchTerms
+from intake.domain.twins import cell_of
 
 INDEXES: tuple[str | tuple[str, ...], ...] = (
     "tracking",
     ("registered", "boroughs", "received_at"),
-    ("borough", "channel", "received_at"),
+    ("borough", "channel", "received_at", "first_contact"),
+    ("terms", "received_at"),
+    ("cell", "received_at"),
+    ("locate", "boroughs", "received_at"),
 )
 
 
@@ -25,17 +30,32 @@ def index(case: Case) -> Mapping[str, Any]:
         "kind": registration.kind.value if registration else "",
         "activity": registration.activity if registration else "",
         "channel": registration.channel.value if registration else "",
+        "locate": case.is_unlocated,
         "received_at": registration.received_at if registration else None,
+        "first_contact": answered_at_first_contact(case),
         "tracking": _codes(case),
         "source": (registration.source or "") if registration else "",
         "external_id": (registration.external_id or "") if registration else "",
+        "cell": cell_of(case),
     }
+
+
+def searched_by(terms: SearchTerms) -> Callable[[Case], Mapping[str, Any]]:
+    """Index fields with the terms of a search too, which need their key."""
+    return lambda case: {**index(case), "terms": terms.of(case)}
 
 
 def _codes(case: Case) -> list[str]:
     """Hashes of all codes that open the case: of who came first, and of who joined."""
     first = [case.registration.tracking_hash] if case.registration else []
     return [*first, *(one.tracking_hash for one in case.requesters)]
+
+
+def answered_at_first_contact(case: Case) -> bool:
+    """True when the answer was given as it was received (PV-15, MH-14), and still stands."""
+    if case.registration is None or case.answer is None:
+        return False
+    return case.answer.answered_at == case.registration.received_at
 
 
 def disposition(case: Case) -> str:

@@ -8,11 +8,13 @@ from contracts.words import Kind
 from intake.application.claim_notice import notice_for
 from intake.application.form import Activity, AnswerForm, Form, KindName, PlaceForm, Words
 from intake.application.keep_dossier import known
+from intake.application.place_case import placed_at
 from intake.application.translate import outcome
 from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
 from intake.domain.dossier import Place
 from intake.domain.errors import Refused
+from intake.domain.gazetteer import Gazetteer
 from intake.domain.tracking import TrackingCodes
 
 
@@ -33,6 +35,7 @@ def reclassify_case(
     now: datetime,
     codes: TrackingCodes,
     vocabulary: Vocabulary,
+    gazetteer: Gazetteer | None = None,
 ) -> Outcome[Case]:
     """Another kind or activity (PV-13); when it was received does not change.
 
@@ -47,6 +50,8 @@ def reclassify_case(
     is_of_grid = vocabulary.knows(case.borough, form.activity) is True
     if kind is Kind.REQUEST and not is_of_grid:
         raise Refused("activity-unknown")
+    place = Place.model_validate(form.place.model_dump()) if form.place else None
+    place = placed_at(place, case.borough, kind, gazetteer or Gazetteer())
     decision = case.reclassify(
         kind,
         " ".join(form.activity.split()),
@@ -54,8 +59,9 @@ def reclassify_case(
         by=by,
         now=now,
         description=form.description,
-        place=Place.model_validate(form.place.model_dump()) if form.place else None,
+        place=place,
         reference=form.answer.reference if form.answer else None,
+        verified_on=form.answer.verified_on if form.answer else None,
         notice=notice_for(kind, form.description or "", vocabulary.rules_of(case.borough), now),
     )
     return outcome(decision, codes)
@@ -64,8 +70,8 @@ def reclassify_case(
 def answer_case(
     state: Case | None, form: AnswerForm, now: datetime, codes: TrackingCodes
 ) -> Outcome[Case]:
-    """Answer a request for information with a document or a resource (PV-06)."""
-    return outcome(known(state).give_answer(form.reference, now), codes)
+    """Answer a request for information with a document or a resource (PV-06, PV-07)."""
+    return outcome(known(state).give_answer(form.reference, now, form.verified_on), codes)
 
 
 def withdraw_case(

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from contracts.words import Channel, Kind, Language
 from pydantic import (
@@ -33,6 +34,7 @@ from intake.domain.dossier import (
     Place,
 )
 
+ZONE = ZoneInfo("America/Toronto")  # of the dates that people write
 CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 PUBLIC_CHANNELS = frozenset({Channel.WEB, Channel.MOBILE})
 # Somebody of the City is with the citizen: what is asked can be answered there and then (PV-15).
@@ -100,6 +102,7 @@ class ContactForm(Form):
         Annotated[str, StringConstraints(max_length=40, pattern=r"^\+?[0-9][0-9 ().x#-]{6,}$")]
         | None
     ) = None
+    address: Annotated[str, StringConstraints(max_length=300, pattern=ONE_LINE)] | None = None
 
 
 class ExternalForm(Form):
@@ -110,9 +113,10 @@ class ExternalForm(Form):
 
 
 class AnswerForm(Form):
-    """The document or resource that was given (PV-06)."""
+    """The document or resource that was given (PV-06), and when it was last checked (PV-07)."""
 
     reference: Reference
+    verified_on: date
 
 
 class PhotoForm(Form):
@@ -193,7 +197,7 @@ def faults_of(
     """Every rule that the form breaks; empty when it can be registered."""
     kind, channel, place = Kind(form.kind), Channel(form.channel), form.place
     received = form.received_at
-    today = now.date()
+    today = now.astimezone(ZONE).date()
     broken = {
         ("borough", "unknown", "guichet inconnu", "unknown counter"): form.borough not in boroughs,
         ("activity", "required", *REQUIRED): (not form.activity and kind is not Kind.COMPLAINT),
@@ -239,6 +243,9 @@ def faults_of(
             "une information se donne au premier contact : indiquez le document ou la ressource",
             "information is given at first contact: name the document or the resource",
         ): form.answer is None and kind is Kind.INFORMATION and channel in FACE_TO_FACE,
+        ("answer.verifiedOn", "in-the-future", *IN_THE_FUTURE): (
+            form.answer is not None and form.answer.verified_on > today
+        ),
         ("origin", "not-allowed", "réservée au personnel", "for staff only"): (
             form.origin is not None and not by_staff
         ),
@@ -255,6 +262,12 @@ def faults_of(
         ),
     }
     return [FieldFault(*fault) for fault, is_broken in broken.items() if is_broken]
+
+
+def answer_faults(answer: AnswerForm, now: datetime, field: str) -> list[FieldFault]:
+    """What is wrong with an answer given later (PV-07); `field` is where its date stands."""
+    later = answer.verified_on > now.astimezone(ZONE).date()
+    return [FieldFault(field, "in-the-future", *IN_THE_FUTURE)] if later else []
 
 
 def brought_by(
@@ -289,6 +302,7 @@ def brought_by(
         place=place and Place.model_validate(place.model_dump()),
         contact=contact and Contact.model_validate(contact.model_dump()),
         answer_reference=form.answer.reference if form.answer else None,
+        verified_on=form.answer.verified_on if form.answer else None,
         complaint=complaint and ComplaintForm.model_validate(complaint.model_dump()),
         photo=form.photo and Photo.model_validate(form.photo.model_dump()),
         is_of_grid=is_of_grid,

@@ -7,7 +7,7 @@ fault is answered at once, and no answer quotes a value.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from pydantic import ValidationError
 from intake.application.claim_notice import notice_for
 from intake.application.form import CaseForm, FieldFault, brought_by, faults_of
 from intake.application.pilot_faults import because, of_shape, theirs
+from intake.application.place_case import placed
 from intake.application.register_case import register_case
 from intake.domain.case import Case
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import Fault
+from intake.domain.gazetteer import Gazetteer
 from intake.domain.tracking import TrackingCodes
 
 # Keys are read in the open: an id must hold nothing that leads to a person.
@@ -42,6 +44,7 @@ class PilotRules:
     codes: TrackingCodes
     knows: Callable[[str, str], bool | None]
     rules_of: Callable[[str], CounterRules] = lambda borough: CounterRules()
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
 
 
 def receive_pilot_request(
@@ -78,6 +81,7 @@ def receive_pilot_request(
     brought = brought_by(
         form, now, None, is_of_grid=is_of_grid, fingerprint=print_of, notice=notice
     )
+    brought = placed(brought, rules.gazetteer)
     outcome = register_case(state, case_id, brought, rules.codes)
     return Outcome(outcome.state, outcome.events, outcome.answer, borough=form.borough)
 

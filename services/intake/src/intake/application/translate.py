@@ -13,6 +13,7 @@ from contracts.events import intake as said
 from intake.domain import facts as happened
 from intake.domain.case import Case, Decision
 from intake.domain.dossier import Contact, Place, Registration, Requester
+from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.steps import next_step
 from intake.domain.tracking import TrackingCodes
@@ -35,6 +36,8 @@ def outcome(decision: Decision, codes: TrackingCodes) -> Outcome[Case]:
         answer["requesters"] = requesters(case)
         notice = case.claim_notice
         answer["claimNotice"] = notice and notice.model_dump(include={"days", "to_fr", "to_en"})
+        if case.is_unlocated:
+            answer["placeCode"] = Reason.NOT_LOCATED.value
         answer["receivedAt"] = case.registration.received_at.isoformat().replace("+00:00", "Z")
     return Outcome(case, list(contract_events(case, facts, codes)), answer)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.words import Channel, Kind
 
+from intake.domain.attachment import Attachment
 from intake.domain.dossier import (
     OPEN,
     Answer,
@@ -71,6 +72,7 @@ class Case(Part):
     claim_notice: ClaimNotice | None = None
     requesters: tuple[Requester, ...] = ()  # who joined; the first one is in the registration
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # all but their bytes
     journal: tuple[Line, ...] = ()
     journal_moved: int = 0
 
@@ -99,6 +101,14 @@ class Case(Part):
     def is_complaint(self) -> bool:
         """True when its content belongs to the complaints service alone."""
         return self.registration is not None and self.registration.kind is Kind.COMPLAINT
+
+    @property
+    def is_unlocated(self) -> bool:
+        """True while somebody has to go there and nobody could tell where its address is."""
+        registration = self.registration
+        if registration is None or registration.place is None or self.status not in OPEN:
+            return False
+        return registration.place.unlocated and registration.kind in (Kind.REQUEST, Kind.CLAIM)
 
     def register(self, brought: Brought, tracking_hash: str) -> "Decision":
         """Open the case (PV-01); an answer given at first contact closes it at once (PV-15).

@@ -71,6 +71,7 @@ class Contact(Part):
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    address: str | None = None  # where the person lives (PV-37); said to no other service
 
     @property
     def is_full(self) -> bool:

@@ -47,4 +47,7 @@ def next_step(case: Case) -> Step:
         return Step.OTHER_AUTHORITY if elsewhere else Step.TECHNICIAN
     if registration.kind is Kind.INFORMATION:
         return Step.ANSWER
-    return Step.INTERVENTION if case.assignment else Step.ROUTING
+    if case.assignment is not None:
+        return Step.INTERVENTION
+    # Whoever has to go there may know the address; while nobody has it, a person is asked.
+    return Step.TECHNICIAN if case.is_unlocated else Step.ROUTING

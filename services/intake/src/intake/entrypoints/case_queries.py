@@ -1,11 +1,12 @@
 """Reading dossiers, always within somebody's boroughs; nothing is written here."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from chassis.commands import NotFound
-from chassis.store import Scope, Store
+from chassis.store import Between, Scope, Store
 
 from intake.domain.case import SELF, Case
 from intake.domain.dossier import Line, Part
@@ -14,6 +15,14 @@ from intake.domain.tracking import hash_of
 
 P = TypeVar("P", bound=Part)
 Chunks = Callable[..., Awaitable[list[Any]]]
+# The embedded server reads all that matches before it gives the newest: near spans come first,
+# and never what lies before the newest that was seen.
+LOOK_BACK = (
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    *(timedelta(days=3**power) for power in range(1, 9)),
+)
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 SORTABLE = {"receivedAt": "received_at", "status": "status", "kind": "kind", "borough": "borough"}
 
 
@@ -57,16 +66,21 @@ class CaseQueries:
         self._timelines = timelines
         self._chunks = chunks
         self._timeline_chunks = timeline_chunks
+        self._heard: dict[tuple[str, str], datetime] = {}
 
     async def dossier(self, case_id: str, scope: Scope) -> Dossier:
         """A registered case with all that was said of it. Raises NotFound, Transient."""
+        return await self._whole(await self.case(case_id, scope))
+
+    async def case(self, case_id: str, scope: Scope) -> Case:
+        """A registered case alone. Raises NotFound, Transient."""
         document = (await self._store.load([case_id]))[case_id]
         case = document.state
         if case is None or case.registration is None:
             raise NotFound(case_id)
         if not scope.admits(self._store.boroughs(document)):
             raise NotFound(case_id)
-        return await self._whole(case)
+        return case
 
     async def dossier_by_code(self, code: str) -> Dossier:
         """The dossier that a tracking code opens: the code is the right to see it.
@@ -86,17 +100,54 @@ class CaseQueries:
             raise NotFound("by tracking code")
         return found[0].state
 
+    async def last_arrival(self, borough: str, channel: str, now: datetime) -> datetime | None:
+        """When the newest case of a counter came in by a channel. Raises Transient."""
+        where = {"borough": borough, "channel": channel}
+        until = now + timedelta(minutes=1)  # clocks differ
+        known = self._heard.get((borough, channel), BEFORE_ALL)
+        for span in LOOK_BACK:
+            within = {"received_at": Between(max(known, now - span), until)}
+            found = await self._store.find(
+                Scope.everything(), where | within, order_by=[("received_at", -1)], limit=1
+            )
+            if found and (case := found[0].state) and case.registration:
+                self._heard[borough, channel] = case.registration.received_at
+                return case.registration.received_at
+        return None
+
+    async def count_received(
+        self,
+        boroughs: frozenset[str],
+        channel: str,
+        start: datetime,
+        end: datetime,
+        *,
+        first_contact: bool,
+    ) -> int:
+        """Cases that came in from `start` to before `end`, all or those answered at first contact.
+
+        The boroughs are the counters themselves. Raises Transient.
+        """
+        where = {"borough": boroughs, "channel": channel, "received_at": Between(start, end)}
+        answered = {"first_contact": True} if first_contact else {}
+        return await self._store.count(Scope.everything(), {**where, **answered})
+
     async def page(
         self,
         scope: Scope,
         *,
         status: str | None,
+        locate: bool = False,
         offset: int,
         limit: int,
         order_by: Sequence[tuple[str, int]] = (("received_at", -1),),
     ) -> Page:
-        """Registered cases in scope. Raises Transient."""
-        where: Mapping[str, Any] = {"registered": True, **({"status": status} if status else {})}
+        """Registered cases in scope; `locate`: only those whose address could not be placed.
+
+        Raises Transient.
+        """
+        where: dict[str, Any] = {"registered": True, **({"status": status} if status else {})}
+        where |= {"locate": True} if locate else {}
         found = await self._store.find(scope, where, order_by=order_by, offset=offset, limit=limit)
         total = await self._store.count(scope, where)
         return Page([one.state for one in found if one.state is not None], total)

@@ -1,7 +1,7 @@
 """What the ways in share: commands, queries, and who may do what at the counter (DESIGN §7)."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chassis.clock import Clock
@@ -15,11 +15,16 @@ from contracts.words import Channel
 from intake.application.change_case import withdraw_case
 from intake.application.form import PUBLIC_CHANNELS
 from intake.application.keep_dossier import leave_case
+from intake.application.propose import Proposer
 from intake.domain.activities import Vocabulary
+from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
 from intake.domain.errors import Refused
+from intake.domain.gazetteer import Gazetteer
 from intake.domain.tracking import TrackingCodes, hash_of
+from intake.entrypoints.case_finder import CaseFinder
 from intake.entrypoints.case_queries import CaseQueries, Dossier
+from intake.entrypoints.join_tokens import JoinTokens
 from intake.entrypoints.limits import Limits
 from intake.entrypoints.words import REFUSALS
 
@@ -51,6 +56,13 @@ class Desk:
     vocabulary: Callable[[], Awaitable[Vocabulary]]
     """The words of the grids, as known now. Raises Transient."""
     limits: Limits
+    finder: CaseFinder
+    join_tokens: JoinTokens
+    proposer: Proposer = field(default_factory=Proposer)
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    files: AttachmentStore | None = None
+    """Where photos and documents lie; None: nowhere, they are not taken."""
+    files_max_bytes: int = 10 * 1024 * 1024
 
     async def withdraw_by_code(self, code: str) -> Dossier:
         """The citizen takes the case back; a second time changes nothing.

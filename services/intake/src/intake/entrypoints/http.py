@@ -8,7 +8,17 @@ from fastapi import APIRouter, Depends, Query, Request
 from intake.application.change_case import ReclassifyForm
 from intake.application.form import AnswerForm, CaseForm, FieldFault
 from intake.domain.dossier import Status
-from intake.entrypoints import changing, http_channels, http_dossier
+from intake.entrypoints import (
+    changing,
+    http_attachments,
+    http_channels,
+    http_dossier,
+    http_figures,
+    http_places,
+    http_proposals,
+    http_search,
+    http_twins,
+)
 from intake.entrypoints.case_queries import SORTABLE
 from intake.entrypoints.desk import (
     Desk,
@@ -30,6 +40,12 @@ def router(desk: Desk) -> APIRouter:
     _dossiers(routes, desk)
     _tracking(routes, desk)
     http_channels.add(routes, desk)
+    http_figures.add(routes, desk)
+    http_attachments.add(routes, desk)
+    http_proposals.add(routes, desk)
+    http_places.add(routes, desk)
+    http_search.add(routes, desk)
+    http_twins.add(routes, desk)
     return routes
 
 
@@ -77,15 +93,20 @@ def _dossiers(routes: APIRouter, desk: Desk) -> None:
         request: Request,
         borough: str | None = None,
         status: Status | None = None,
+        locate: bool = False,
         offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         order_by: Annotated[str, Query(alias="orderBy", max_length=100)] = "-receivedAt",
     ) -> View:
-        """Cases of the caller's boroughs; `orderBy=-receivedAt,+status`."""
+        """Cases of the caller's boroughs; `orderBy=-receivedAt,+status`.
+
+        `locate`: only those whose address could not be placed, for a person to place.
+        """
         may_read(caller)
         page = await desk.cases.page(
             scope_in(caller, borough),
             status=status.value if status else None,
+            locate=locate,
             offset=offset,
             limit=limit,
             order_by=_order(order_by),
@@ -113,14 +134,14 @@ def _tracking(routes: APIRouter, desk: Desk) -> None:
         """
         async with desk.limits.trying(request, code):
             found = await desk.cases.dossier_by_code(code)
-        return for_citizen(found, language_of(request), desk.boroughs)
+        return for_citizen(found, language_of(request), desk.boroughs, code)
 
     @routes.post("/tracking/withdraw", tags=["tracking"])
     async def withdraw_own(code: TrackingCode, request: Request) -> View:
         """The citizen takes the case back; asked twice, it is done once."""
         async with desk.limits.trying(request, code):
             found = await desk.withdraw_by_code(code)
-        return for_citizen(found, language_of(request), desk.boroughs)
+        return for_citizen(found, language_of(request), desk.boroughs, code)
 
 
 def _order(order_by: str) -> list[tuple[str, int]]:

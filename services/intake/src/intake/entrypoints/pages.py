@@ -1,19 +1,24 @@
 """The pages: the citizen's tracking page, and the dossiers for staff. They work without script."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from chassis.commands import NotFound
 from chassis.errors import ApiError
-from chassis.identity import Caller, optional_caller
+from chassis.identity import Caller
 from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from ui import Assets, Pages, language_of
 
 from intake.domain.dossier import Status
-from intake.entrypoints.desk import Desk, may_read, scope_in, sees_contacts
-from intake.entrypoints.views import for_citizen, for_staff, summary
-from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, STATUSES, said
+from intake.entrypoints import pages_channels, pages_counter, pages_dossier, pages_field
+from intake.entrypoints.desk import Desk, scope_in
+from intake.entrypoints.http_search import SearchForm, found_for, item
+from intake.entrypoints.page_forms import faults_in, filled, sent_by
+from intake.entrypoints.staff_pages import StaffPages
+from intake.entrypoints.tracking_page import add_file_routes, case_page
+from intake.entrypoints.views import View
+from intake.entrypoints.words import STATUSES, said
 
 PER_PAGE = 25
 PACKAGE = "intake.entrypoints"
@@ -22,77 +27,69 @@ Code = Annotated[str, Form(max_length=60)]
 
 
 def routers(desk: Desk, signin_url: str) -> list[APIRouter]:
-    """`/static`, `/suivi`, `/dossiers`."""
+    """`/static`, `/suivi`, and the pages of staff."""
     assets = Assets(PACKAGE)
     pages = Pages(PACKAGE, assets)
-    return [assets.router(), _tracking(desk, pages), _dossiers(desk, pages, signin_url)]
+    staff = StaffPages(desk, pages, signin_url)
+    return [
+        assets.router(),
+        _tracking(desk, pages),
+        _dossiers(desk, staff),
+        pages_counter.router(staff),
+        pages_field.router(staff),
+        pages_dossier.router(staff),
+        pages_channels.router(staff),
+    ]
 
 
 def _tracking(desk: Desk, pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     def unknown(request: Request) -> HTMLResponse:
-        return pages.render(request, "suivi.html", status=404, unknown=True)
+        return pages.render(request, "suivi.html", status=404, unknown=True, too_many="")
+
+    def too_many(request: Request, refusal: ApiError) -> HTMLResponse:
+        words = refusal.body(language_of(request))["error"]["message"]
+        page = pages.render(request, "suivi.html", status=429, unknown=False, too_many=words)
+        page.headers.update(refusal.headers)
+        return page
 
     @routes.get("/suivi")
     async def ask(request: Request) -> HTMLResponse:
-        return pages.render(request, "suivi.html", unknown=False)
+        return pages.render(request, "suivi.html", unknown=False, too_many="")
 
     @routes.post("/suivi")
     async def track(request: Request, code: Code = "") -> HTMLResponse:
         try:
-            found = await desk.cases.dossier_by_code(code)
+            async with desk.limits.trying(request, code):
+                found = await desk.cases.dossier_by_code(code)
         except NotFound:
             return unknown(request)
-        view = for_citizen(found, language_of(request), desk.boroughs)
-        return pages.render(request, "suivi_dossier.html", case=view, code=code, refusal="")
+        except ApiError as refusal:
+            return too_many(request, refusal)
+        return case_page(desk, pages, request, found, code)
 
     @routes.post("/suivi/retirer")
     async def withdraw(request: Request, code: Code = "") -> HTMLResponse:
         language, refusal = language_of(request), ""
         try:
-            found = await desk.withdraw_by_code(code)
+            async with desk.limits.trying(request, code):
+                found = await desk.withdraw_by_code(code)
         except NotFound:
             return unknown(request)
         except ApiError as error:
+            if error.status == 429:
+                return too_many(request, error)
             refusal = error.body(language)["error"]["message"]
             found = await desk.cases.dossier_by_code(code)
-        view = for_citizen(found, language, desk.boroughs)
-        return pages.render(
-            request,
-            "suivi_dossier.html",
-            status=422 if refusal else 200,
-            case=view,
-            code=code,
-            refusal=refusal,
-        )
+        return case_page(desk, pages, request, found, code, refusal=refusal)
 
+    add_file_routes(routes, desk, pages, unknown, too_many)
     return routes
 
 
-def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
+def _dossiers(desk: Desk, pages: StaffPages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
-
-    async def who(request: Request) -> Caller | None:
-        """The caller if signed in; an expired session is none."""
-        try:
-            return await optional_caller(request)
-        except ApiError:
-            return None
-
-    async def reader(request: Request) -> Caller | Response:
-        """The caller, or where a caller goes who may not see dossiers."""
-        caller = await who(request)
-        if caller is None:
-            return RedirectResponse(signin_url, 303)
-        try:
-            may_read(caller)
-        except ApiError as error:
-            message = error.body(language_of(request))["error"]["message"]
-            return pages.render(
-                request, "refus.html", status=403, message=message, signin_url=signin_url
-            )
-        return caller
 
     @routes.get("/dossiers")
     async def listed(
@@ -101,59 +98,64 @@ def _dossiers(desk: Desk, pages: Pages, signin_url: str) -> APIRouter:
         status: Annotated[str, Query(max_length=20)] = "",
         offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
     ) -> Response:
-        caller = await reader(request)
+        caller = await pages.reader(request)
         if isinstance(caller, Response):
             return caller
-        language = language_of(request)
         wanted = status if status in {one.value for one in FILTERS} else ""
         page = await desk.cases.page(
             scope_in(caller, borough or None), status=wanted or None, offset=offset, limit=PER_PAGE
         )
+        items = [item(case, caller, language_of(request)) for case in page.cases]
+        return shown(
+            request,
+            caller,
+            items,
+            page.total,
+            wanted=wanted,
+            borough=borough,
+            offset=offset,
+        )
+
+    @routes.post("/dossiers")
+    async def search(request: Request) -> Response:
+        """Found by what was typed: a POST, so that no name and no phone stands in an address."""
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        sent, language = await sent_by(request), language_of(request)
+        known = filled(SearchForm, sent, ("query",), language)
+        try:
+            if known.form is None:
+                return shown(request, caller, [], 0, query=sent["query"], faults=known.faults)
+            found = await found_for(desk, caller, known.form)
+        except ApiError as error:
+            faults = faults_in(error, language)
+            return shown(request, caller, [], 0, query=sent["query"], faults=faults)
+        return shown(
+            request,
+            caller,
+            [item(case, caller, language) for case in found.cases],
+            found.total,
+            query=sent["query"],
+            is_partial=found.is_partial or found.total > len(found.cases),
+        )
+
+    def shown(
+        request: Request, caller: Caller, items: Sequence[View], total: int, **asked: Any
+    ) -> Response:
+        """The list, or what was found."""
+        language, faults = language_of(request), asked.get("faults", {})
+        known = {"wanted": "", "borough": "", "offset": 0, "query": "", "is_partial": False}
         return pages.render(
             request,
             "dossiers.html",
-            cases=[summary(case, language) for case in page.cases],
-            total=page.total,
-            offset=offset,
+            caller,
+            status=400 if faults else 200,
+            cases=items,
+            total=total,
             per_page=PER_PAGE,
-            wanted=wanted,
-            borough=borough,
             statuses=[(one.value, said(STATUSES[one], language)) for one in FILTERS],
-            boroughs=sorted((slug, desk.boroughs.get(slug, slug)) for slug in caller.boroughs),
-            names=desk.boroughs,
-            kinds=_in_words(KINDS, language),
-            channels=_in_words(CHANNELS, language),
-            caller=caller,
-            signin_url=signin_url,
-        )
-
-    @routes.get("/dossiers/{case_id}")
-    async def show(request: Request, case_id: str) -> Response:
-        caller = await reader(request)
-        if isinstance(caller, Response):
-            return caller
-        language = language_of(request)
-        try:
-            found = await desk.cases.dossier(case_id, caller.scope)
-        except NotFound:
-            return pages.render(
-                request, "introuvable.html", status=404, caller=caller, signin_url=signin_url
-            )
-        return pages.render(
-            request,
-            "dossier.html",
-            case=for_staff(found, language, with_contacts=sees_contacts(caller, found.case)),
-            names=desk.boroughs,
-            kinds=_in_words(KINDS, language),
-            channels=_in_words(CHANNELS, language),
-            promises=_in_words(COMMITMENTS, language),
-            standings=_in_words(STANDINGS, language),
-            caller=caller,
-            signin_url=signin_url,
+            **{**known, "faults": {}, **asked},
         )
 
     return routes
-
-
-def _in_words(table: Mapping[str, tuple[str, str]], language: str) -> dict[str, str]:
-    return {name: said(words, language) for name, words in table.items()}

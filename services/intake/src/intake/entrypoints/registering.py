@@ -11,6 +11,7 @@ from contracts.words import Kind
 
 from intake.application.claim_notice import notice_for
 from intake.application.form import CaseForm, FieldFault, brought_by, faults_of
+from intake.application.place_case import placed
 from intake.application.register_case import register_case
 from intake.entrypoints.desk import Desk, entrant, may_register
 
@@ -46,6 +47,7 @@ async def open_case(desk: Desk, form: CaseForm, caller: Caller | None, key: str)
         is_of_grid=words.knows(form.borough, form.activity) is True,
         notice=notice_for(Kind(form.kind), form.description, words.rules_of(form.borough), now),
     )
+    brought = placed(brought, desk.gazetteer)
     answer = await desk.commands.execute(
         case_id,
         lambda state: register_case(state, case_id, brought, desk.codes),

@@ -1,7 +1,7 @@
 """Which function takes which event of which topic."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,6 +29,7 @@ from intake.application.receive_pilot import (
 from intake.domain.activities import GridWords, Vocabulary
 from intake.domain.case import Case
 from intake.domain.counter_rules import CounterRules
+from intake.domain.gazetteer import Gazetteer
 from intake.domain.tracking import TrackingCodes
 
 Handlers = Mapping[type[Event], Handler[Case]]
@@ -52,6 +53,7 @@ class Subscribers:
     codes: TrackingCodes
     knows: Callable[[str, str], bool | None] = Vocabulary().knows
     rules_of: Callable[[str], CounterRules] = Vocabulary().rules_of
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
 
     def by_topic(self) -> Mapping[str, Handlers]:
         """Handlers of what decides where a case stands; the pilot's documents have other ids."""
@@ -92,4 +94,6 @@ class Subscribers:
         return refuse_unreadable(state, received, now, case_id=case_id, rules=rules)
 
     def _rules(self) -> PilotRules:
-        return PilotRules(self.boroughs, self.codes, self.knows, self.rules_of)
+        return PilotRules(
+            self.boroughs, self.codes, self.knows, self.rules_of, self.gazetteer
+        )

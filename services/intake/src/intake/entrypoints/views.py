@@ -11,9 +11,13 @@ from pydantic.alias_generators import to_camel
 
 from intake.domain.case import Case
 from intake.domain.dossier import OPEN, Commitment, Part, Status
+from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.steps import Step, next_step
+from intake.domain.tracking import hash_of
+from intake.entrypoints import attachment_words
 from intake.entrypoints.case_queries import Dossier
+from intake.entrypoints.place_words import REASONS
 from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words, said
 
 View = dict[str, Any]
@@ -43,11 +47,22 @@ def answered(answer: Mapping[str, Any], language: str) -> View:
         "claimNotice": notice and claim_notice(language=language, **notice),
         "statusText": said(STATUSES[status], language),
         "nextStepText": said(STEPS[step], language),
+        **_unplaced(answer.get("placeCode"), language),
     }
 
 
-def for_citizen(dossier: Dossier, language: str, boroughs: Mapping[str, str]) -> View:
-    """What the bearer of the tracking code may see (PV-03, MH-12, MH-13)."""
+def _unplaced(code: str | None, language: str) -> View:
+    """Why the place is not on the map yet; nothing where it is, or need not be."""
+    return {"placeCode": code, "placeText": said(REASONS[Reason(code)], language)} if code else {}
+
+
+def for_citizen(
+    dossier: Dossier, language: str, boroughs: Mapping[str, str], code: str = ""
+) -> View:
+    """What the bearer of the tracking code may see (PV-03, MH-12, MH-13).
+
+    Of the files, those that are public or were sent under that very code.
+    """
     case, promise = dossier.case, _promise(dossier)
     assigned = case.assignment
     department = assigned and said(
@@ -68,6 +83,8 @@ def for_citizen(dossier: Dossier, language: str, boroughs: Mapping[str, str]) ->
         "requesters": requesters(case),
         "claimNotice": _notice(case, language),
         "answerReference": case.answer.reference if case.answer else None,
+        "answerVerifiedOn": case.answer.verified_on if case.answer else None,
+        "attachments": _attachments(case, language, hash_of(code)),
         "canWithdraw": case.status in OPEN,
         "timeline": _timeline(dossier, language, for_staff=False),
     }
@@ -89,17 +106,43 @@ def for_staff(dossier: Dossier, language: str, *, with_contacts: bool) -> View:
         "externalId": registration.external_id,
         "description": registration.description,
         "place": _camel(registration.place),
+        **_unplaced(Reason.NOT_LOCATED if case.is_unlocated else None, language),
         "photo": _camel(registration.photo),
         "contact": _camel(registration.contact) if with_contacts else None,
         "assignment": _camel(case.assignment),
         "unrouted": _camel(case.unrouted),
+        "answer": _camel(case.answer),
         "complaint": _camel(case.complaint) if case.is_complaint else None,
         "requesters": requesters(case),
         "claimNotice": _notice(case, language),
+        "attachments": _attachments(case, language),
         "commitments": [_camel(one) for one in timeline.commitments],
         "deliveries": [_camel(one) for one in timeline.deliveries],
         "timeline": _timeline(dossier, language, for_staff=True),
     }
+
+
+def _attachments(case: Case, language: str, tracking_hash: str | None = None) -> list[View]:
+    """The files of a case, all of them for staff; of a complaint none (PV-44)."""
+    shown = [
+        one
+        for one in case.attachments
+        if not case.is_complaint and (tracking_hash is None or one.is_for(tracking_hash))
+    ]
+    return [
+        {
+            "attachmentId": one.attachment_id,
+            "kind": one.kind.value,
+            "kindText": said(attachment_words.KINDS[one.kind], language),
+            "mediaType": one.media_type,
+            "sizeBytes": one.size_bytes,
+            "name": one.name,
+            "addedAt": one.added_at,
+            "isPublic": one.is_public,
+            **({"by": one.by, "digest": one.digest} if tracking_hash is None else {}),
+        }
+        for one in shown
+    ]
 
 
 def _notice(case: Case, language: str) -> str | None:

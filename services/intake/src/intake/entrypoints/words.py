@@ -8,6 +8,7 @@ from ui import day, moment
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
+from intake.entrypoints import attachment_words
 
 STATUSES: Mapping[Status, Words] = {
     Status.AWAITED: ("Attendu", "Awaited"),
@@ -104,6 +105,7 @@ STANDINGS: Mapping[str, Words] = {
 
 # What the citizen is told of, and in which words; `{...}` are parameters of the line.
 PUBLIC_LINES: Mapping[str, Words] = {
+    **attachment_words.PUBLIC,
     "registered": ("Votre demande a été reçue.", "Your request was received."),
     "answered": ("Réponse donnée : {reference}", "Answer given: {reference}"),
     "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
@@ -149,6 +151,7 @@ PUBLIC_LINES: Mapping[str, Words] = {
 
 STAFF_LINES: Mapping[str, Words] = {
     **PUBLIC_LINES,
+    **attachment_words.STAFF,
     "registered": ("Reçu par : {channel}", "Received by: {channel}"),
     "reclassified": (
         "Reclassé par {by} : {kind_before} « {activity_before} » → {kind} « {activity} »",
@@ -208,6 +211,7 @@ STAFF_LINES: Mapping[str, Words] = {
 }
 
 REFUSALS: Mapping[str, Words] = {
+    **attachment_words.REFUSALS,
     "is-awaited": ("Ce dossier n'est pas encore enregistré.", "This case is not registered yet."),
     "is-rejected": ("Cette demande a été rejetée.", "This request was rejected."),
     "is-completed": ("L'intervention est déjà faite.", "The work is already done."),
@@ -317,6 +321,7 @@ def _named(name: str, value: str, language: str) -> str:
         "kind_before": KINDS,
         "channel": CHANNELS,
         "reopening": REOPENINGS,
+        "attachment_kind": attachment_words.KINDS,
     }.get(name)
     known = (table or {}).get(value)
     return said(known, language) if known else value

@@ -8,7 +8,8 @@ from contracts import Received
 from contracts.events.complaints import LetterWrittenV1
 
 from notifications.application.record_fact import record_fact
-from notifications.domain.dossier import Dossier, LetterWritten
+from notifications.domain.dossier import Dossier
+from notifications.domain.facts import LetterWritten
 from notifications.domain.letter_words import LetterWords, Safe
 
 

@@ -6,22 +6,27 @@ from chassis.outcome import Outcome
 from contracts import Received
 from contracts.events.intake import (
     CaseAnsweredV1,
+    CaseClosedV1,
     CaseCompletedV1,
     CaseContactsRecordedV1,
     CaseReclassifiedV1,
     CaseRegisteredV1,
+    CaseReopenedV1,
     CaseWithdrawnV1,
+    ClaimNoticeGivenV1,
 )
 
 from notifications.application.record_fact import record_fact
-from notifications.domain.dossier import (
+from notifications.domain.dossier import Contact, Dossier, Person
+from notifications.domain.facts import (
     Answered,
+    ClaimNoticeGiven,
+    Closed,
     Completed,
-    Contact,
     ContactKnown,
-    Dossier,
     Reclassified,
     Registered,
+    Reopened,
     Withdrawn,
 )
 
@@ -74,16 +79,58 @@ def note_completion(
     return record_fact(state, received, fact, now)
 
 
+def note_closing(
+    state: Dossier | None, received: Received[CaseClosedV1], now: datetime
+) -> Outcome[Dossier]:
+    """The counter closed it: news where no work was done, or where the work was never told."""
+    envelope = received.envelope
+    fact = Closed(str(envelope.id), envelope.time, received.data.without_work)
+    return record_fact(state, received, fact, now)
+
+
+def note_reopening(
+    state: Dossier | None, received: Received[CaseReopenedV1], now: datetime
+) -> Outcome[Dossier]:
+    """Open again: whoever asked for it is told, and who has it."""
+    envelope = received.envelope
+    return record_fact(state, received, Reopened(str(envelope.id), envelope.time), now)
+
+
+def note_claim_notice(
+    state: Dossier | None, received: Received[ClaimNoticeGivenV1], now: datetime
+) -> Outcome[Dossier]:
+    """The legal notice of a claim is explained in writing too (REQUIREMENTS §2)."""
+    data, envelope = received.data, received.envelope
+    fact = ClaimNoticeGiven(
+        event_id=str(envelope.id),
+        at=envelope.time,
+        days=data.days,
+        to_fr=data.to_fr,
+        to_en=data.to_en,
+    )
+    return record_fact(state, received, fact, now)
+
+
 def note_contacts(
     state: Dossier | None, received: Received[CaseContactsRecordedV1], now: datetime
 ) -> Outcome[Dossier]:
-    """Whom to tell; what waited for it may go now."""
+    """Whom to tell, the first and who joined since; what waited for it may go now."""
     data = received.data
+    joined = {
+        one.requester_id: Person(
+            language=one.language.value,
+            name=one.name or "",
+            email=one.email,
+            tracking_code=one.tracking_code,
+        )
+        for one in data.joined
+    }
     contact = Contact(
         version=data.version,
         language=data.language.value,
         name=data.name or "",
         email=data.email,
         tracking_code=data.tracking_code,
+        joined=joined,
     )
-    return record_fact(state, received, ContactKnown(contact), now)
+    return record_fact(state, received, ContactKnown(contact, received.envelope.time), now)

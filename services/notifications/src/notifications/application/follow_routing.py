@@ -12,7 +12,8 @@ from contracts.events.routing import (
 )
 
 from notifications.application.record_fact import record_fact
-from notifications.domain.dossier import Assigned, Dossier, Unrouted
+from notifications.domain.dossier import Dossier
+from notifications.domain.facts import Assigned, Unrouted
 from notifications.domain.people import Absence, Designation, People
 from notifications.domain.voices import Department, Voice
 

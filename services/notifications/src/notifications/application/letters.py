@@ -84,7 +84,7 @@ def letter(
         variables |= named
         variables["case_url"] = f"{house.public_url}/dossiers/{dossier.case_id}"
     else:
-        to_address, to_name = _citizen(dossier)
+        to_address, to_name = _citizen(dossier, delivery)
         variables |= _for_citizen(dossier, delivery, house)
         if delivery.template is Template.COMPLAINT_LETTER:
             variables |= _written(dossier, delivery, safe)
@@ -109,15 +109,21 @@ def _of_case(dossier: Dossier) -> Mapping[str, str]:
 
 
 def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str, str]:
-    contact = dossier.contact
-    assert contact is not None, "reserved only once the contact is here"
-    news = next((one for one in dossier.completions if one.event_id == delivery.event_id), None)
+    person, event_id = dossier.person(delivery), delivery.event_id
+    assert person is not None, "reserved only once the contact is here"
+    news = next((one for one in dossier.completions if one.event_id == event_id), None)
     done_on = date.fromisoformat(news.done_on) if news and news.done_on else None
+    closing = next((one for one in dossier.closings if one.event_id == event_id), None)
+    notice = next((one for one in dossier.claim_notices if one.event_id == event_id), None)
     return {
-        "name": contact.name,
-        "tracking_code": contact.tracking_code,
+        "name": person.name,
+        "tracking_code": person.tracking_code,
         # After the #, which no server is told and no log keeps: the code opens the file.
-        "tracking_url": f"{house.public_url}/suivi#{contact.tracking_code}",
+        "tracking_url": f"{house.public_url}/suivi#{person.tracking_code}",
+        "without_work": "yes" if closing and closing.without_work else "",
+        "notice_days": str(notice.days) if notice else "",
+        "notice_to_fr": notice.to_fr if notice else "",
+        "notice_to_en": notice.to_en if notice else "",
         "promised_fr": "",
         "promised_en": "",
         "done_on_fr": _date_fr(done_on) if done_on else "",
@@ -127,6 +133,8 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
 
 
 def _assignment(dossier: Dossier, delivery: Delivery) -> AssignmentNews | None:
+    if delivery.template is Template.REOPENING_DEPARTMENT:
+        return dossier.assignments[-1]  # who had the case has it again
     return next((one for one in dossier.assignments if one.event_id == delivery.event_id), None)
 
 
@@ -168,11 +176,11 @@ def _mailbox(given: AssignmentNews, voices: Voices, on: date) -> str:
     return department.mailbox
 
 
-def _citizen(dossier: Dossier) -> tuple[str, str]:
-    contact = dossier.contact
-    if contact is None or not contact.email:
+def _citizen(dossier: Dossier, delivery: Delivery) -> tuple[str, str]:
+    person = dossier.person(delivery)
+    if person is None or not person.email:
         raise NoAddress("citizen")
-    return contact.email, contact.name
+    return person.email, person.name
 
 
 def _from(voice: Voice, house: House) -> str:

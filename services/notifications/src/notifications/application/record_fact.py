@@ -8,7 +8,8 @@ from contracts import Received
 
 from notifications.application.translate import outcome
 from notifications.domain.deliveries import record
-from notifications.domain.dossier import Dossier, Fact
+from notifications.domain.dossier import Dossier
+from notifications.domain.facts import Fact
 
 
 def record_fact(

@@ -4,18 +4,30 @@ One delivery per event, recipient, channel and template, whatever comes twice or
 Sending is in `sending.py`; here nothing leaves the house.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid5
 
-from notifications.domain.dossier import Delivery, Dossier, Fact, LetterNews, State, learn
+from notifications.domain.dossier import (
+    ClosingNews,
+    CompletionNews,
+    Delivery,
+    Dossier,
+    LetterNews,
+    ReopeningNews,
+    State,
+)
+from notifications.domain.facts import Fact, learn
 from notifications.domain.messages import Recipient, Template
 from notifications.domain.policies import POLICIES, Policy
 
 EMAIL = "email"
 COMPLAINT = "complaint"
 Policies = Mapping[Template, Policy]
+News = CompletionNews | ClosingNews | ReopeningNews
+N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +65,16 @@ Said = Accepted | HandedOver | Failed | Uncertain
 
 
 def delivery_id(
-    case_id: str, event_id: str, recipient: Recipient, channel: str, template: Template
+    case_id: str,
+    event_id: str,
+    recipient: Recipient,
+    channel: str,
+    template: Template,
+    requester_id: str | None = None,
 ) -> str:
-    """The same for the same five, for ever."""
-    return str(uuid5(UUID(case_id), "/".join((event_id, recipient, channel, template))))
+    """The same for the same six, for ever. `requester_id`: of who joined the case."""
+    joined = () if requester_id is None else (requester_id,)
+    return str(uuid5(UUID(case_id), "/".join((event_id, recipient, channel, template, *joined))))
 
 
 def record(
@@ -111,21 +129,41 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
 
     A case that became a complaint is confidential: its department and its former course are not
     written about any more (PV-44). What nobody has any longer is not announced. Of letters about a
-    complaint the last one holds.
+    complaint the last one holds. What a reopening made untrue is not said. The notice of claims is
+    always said: a right hangs on it, whatever becomes of the case.
     """
+    ended = dossier.kind == COMPLAINT or dossier.withdrawn or dossier.answered
+    event_id = delivery.event_id
     match delivery.template:
         case Template.ACKNOWLEDGEMENT:
-            superseded = dossier.answered
+            superseded = dossier.answered or dossier.was_answered
+        case Template.JOINING | Template.CLAIM_NOTICE:
+            superseded = False
         case Template.ASSIGNMENT_CITIZEN | Template.ASSIGNMENT_DEPARTMENT:
             superseded = (
-                dossier.kind == COMPLAINT
-                or dossier.withdrawn
-                or dossier.answered
+                ended
+                or dossier.closing is not None
                 or not dossier.is_assigned
-                or dossier.assignments[-1].event_id != delivery.event_id
+                or dossier.assignments[-1].event_id != event_id
             )
         case Template.COMPLETION:
-            superseded = dossier.kind == COMPLAINT or dossier.withdrawn or dossier.answered
+            superseded = ended or _of(dossier.completions, event_id).is_over
+        case Template.CLOSING:
+            closing = _of(dossier.closings, event_id)
+            told = not closing.without_work and _is_told_of_completion(dossier, delivery)
+            superseded = ended or closing.is_over or told
+        case Template.REOPENING:
+            superseded = ended or _of(dossier.reopenings, event_id).is_over
+        case Template.REOPENING_DEPARTMENT:
+            reopening = _of(dossier.reopenings, event_id)
+            superseded = (
+                ended
+                or reopening.is_over
+                or reopening.was_withdrawn
+                or not dossier.is_assigned
+                # Told of the case itself since, as everybody is whom it is given to.
+                or dossier.assignments[-1].at >= reopening.at
+            )
         case Template.COMPLAINT_LETTER:
             superseded = (
                 dossier.kind != COMPLAINT
@@ -134,12 +172,39 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
             )
     if superseded:
         return "cancelled"
-    if delivery.recipient is Recipient.CITIZEN:
-        if dossier.contact is not None and is_contact_here(dossier):
-            return None if dossier.contact.email else "no-address"
-        if dossier.contact is None and dossier.erased_version >= _contacts_version(dossier):
-            return "erased"
-    return None
+    return _unreachable(dossier, delivery) if delivery.recipient is Recipient.CITIZEN else None
+
+
+def _unreachable(dossier: Dossier, delivery: Delivery) -> str | None:
+    """Why that citizen cannot be written to; None: can be, or must be waited for."""
+    person = dossier.person(delivery)
+    if person is not None and is_contact_here(dossier):
+        return None if person.email else "no-address"
+    if dossier.contact is None and dossier.erased_version >= _contacts_version(dossier):
+        return "erased"
+    left = delivery.requester_id is not None and dossier.contact is not None and person is None
+    return "cancelled" if left else None
+
+
+def _is_told_of_completion(dossier: Dossier, closing: Delivery) -> bool:
+    """The work was told to the same citizen, or will be; then its closing is no news."""
+    done = dossier.completions[-1] if dossier.completions else None
+    if done is None or done.is_over:
+        return False
+    telling = delivery_id(
+        dossier.case_id,
+        done.event_id,
+        closing.recipient,
+        closing.channel,
+        Template.COMPLETION,
+        closing.requester_id,
+    )
+    states = [one.state for one in dossier.deliveries if one.delivery_id == telling]
+    return State.EXPIRED not in states
+
+
+def _of(news: Iterable[N], event_id: str) -> N:
+    return next(one for one in news if one.event_id == event_id)
 
 
 def is_contact_here(dossier: Dossier) -> bool:
@@ -176,9 +241,11 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
         event_id: str,
         at: datetime,
         department: str | None = None,
+        to: str | None = None,
     ) -> Delivery:
         return Delivery(
-            delivery_id=delivery_id(dossier.case_id, event_id, recipient, EMAIL, template),
+            delivery_id=delivery_id(dossier.case_id, event_id, recipient, EMAIL, template, to),
+            requester_id=to,
             event_id=event_id,
             template=template,
             recipient=recipient,
@@ -189,13 +256,30 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
             not_before=at,
         )
 
+    def to_all(
+        template: Template, event_id: str, at: datetime, requesters: Iterable[str]
+    ) -> Iterator[Delivery]:
+        if has_citizen:
+            yield owed(template, Recipient.CITIZEN, event_id, at)
+        for one in requesters:
+            yield owed(template, Recipient.CITIZEN, event_id, at, to=one)
+
+    joined = [one.requester_id for one in dossier.joinings]
     if has_citizen:
         yield owed(
             Template.ACKNOWLEDGEMENT, Recipient.CITIZEN, registration.event_id, registration.at
         )
+    for newcomer in dossier.joinings:
+        yield owed(
+            Template.JOINING,
+            Recipient.CITIZEN,
+            newcomer.requester_id,
+            newcomer.at,
+            to=newcomer.requester_id,
+        )
     for given in dossier.assignments:
-        if has_citizen and given.is_news_to_citizen:
-            yield owed(Template.ASSIGNMENT_CITIZEN, Recipient.CITIZEN, given.event_id, given.at)
+        if given.is_news_to_citizen:
+            yield from to_all(Template.ASSIGNMENT_CITIZEN, given.event_id, given.at, joined)
         yield owed(
             Template.ASSIGNMENT_DEPARTMENT,
             Recipient.DEPARTMENT,
@@ -203,8 +287,23 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
             given.at,
             given.department,
         )
+    for template, news in _news_to_all(dossier):
+        # Who joined afterwards joined a case of which this was known.
+        before = [one.requester_id for one in dossier.joinings if one.at <= news.at]
+        yield from to_all(template, news.event_id, news.at, before)
+    for again in dossier.reopenings:
+        yield owed(Template.REOPENING_DEPARTMENT, Recipient.DEPARTMENT, again.event_id, again.at)
     if has_citizen:
-        for done in dossier.completions:
-            yield owed(Template.COMPLETION, Recipient.CITIZEN, done.event_id, done.at)
+        for notice in dossier.claim_notices:
+            yield owed(Template.CLAIM_NOTICE, Recipient.CITIZEN, notice.event_id, notice.at)
         for letter in dossier.letters:
             yield owed(Template.COMPLAINT_LETTER, Recipient.CITIZEN, letter.letter_id, letter.at)
+
+
+def _news_to_all(dossier: Dossier) -> Iterator[tuple[Template, News]]:
+    for done in dossier.completions:
+        yield Template.COMPLETION, done
+    for closing in dossier.closings:
+        yield Template.CLOSING, closing
+    for again in dossier.reopenings:
+        yield Template.REOPENING, again

@@ -3,10 +3,8 @@
 The contact is personal data: it stays out of `repr`, and leaves the document when it is erased.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import assert_never
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -38,6 +36,7 @@ class Delivery(_Frozen):
     recipient: Recipient
     channel: str
     department: str | None = None
+    requester_id: str | None = None  # None: whoever brought the case
     event_at: AwareDatetime
     expires_at: AwareDatetime
     not_before: AwareDatetime
@@ -49,14 +48,27 @@ class Delivery(_Frozen):
     reason: str | None = None
 
 
-class Contact(_Frozen):
-    """The newest set of contacts of the case and its tracking code, which is a credential."""
+class Person(_Frozen):
+    """Whom to write to, with the code that opens the case for them: a credential."""
 
-    version: int
     language: str = "fr"
     name: str = Field("", repr=False)
     email: str | None = Field(None, repr=False)
     tracking_code: str = Field(repr=False)
+
+
+class Contact(Person):
+    """The newest set of contacts of the case: who brought it, and who joined."""
+
+    version: int
+    joined: Mapping[str, Person] = Field({}, repr=False, description="by requester id")
+
+
+class Joining(_Frozen):
+    """Somebody joined, once; who left again is no longer in the contact."""
+
+    requester_id: str
+    at: AwareDatetime
 
 
 class Registration(_Frozen):
@@ -90,6 +102,35 @@ class CompletionNews(_Frozen):
     at: AwareDatetime
     done_on: str | None = None
     public_text: str = ""
+    is_over: bool = False
+
+
+class ClosingNews(_Frozen):
+    """The counter closed it. `is_over`: it was reopened since."""
+
+    event_id: str
+    at: AwareDatetime
+    without_work: bool
+    is_over: bool = False
+
+
+class ReopeningNews(_Frozen):
+    """It was opened again. Of a case that was taken back routing says itself who has it."""
+
+    event_id: str
+    at: AwareDatetime
+    was_withdrawn: bool
+    is_over: bool = False
+
+
+class ClaimNoticeNews(_Frozen):
+    """The legal notice of a claim is to be explained, in so many days, to that authority."""
+
+    event_id: str
+    at: AwareDatetime
+    days: int
+    to_fr: str
+    to_en: str
 
 
 class LetterNews(_Frozen):
@@ -106,14 +147,19 @@ class Dossier(_Frozen):
     case_id: str
     # intake-contacts
     contact: Contact | None = None
+    joinings: tuple[Joining, ...] = ()
     erased_version: int = 0
     # intake-cases
     registration: Registration | None = None
     kind: str | None = None
     activity: str = ""
     answered: bool = False
+    was_answered: bool = False
     withdrawn: bool = False
     completions: tuple[CompletionNews, ...] = ()
+    closings: tuple[ClosingNews, ...] = ()
+    reopenings: tuple[ReopeningNews, ...] = ()
+    claim_notices: tuple[ClaimNoticeNews, ...] = ()
     # routing-assignments
     assignments: tuple[AssignmentNews, ...] = ()
     is_assigned: bool = False
@@ -122,171 +168,21 @@ class Dossier(_Frozen):
     # what came of it
     deliveries: tuple[Delivery, ...] = ()
 
+    def person(self, delivery: Delivery) -> Person | None:
+        """The citizen to whom it goes; None: not known yet, gone, or left the case."""
+        if self.contact is None or delivery.requester_id is None:
+            return self.contact
+        return self.contact.joined.get(delivery.requester_id)
+
+    @property
+    def closing(self) -> ClosingNews | None:
+        """How it was closed, while it is."""
+        last = self.closings[-1] if self.closings else None
+        return None if last is None or last.is_over else last
+
     def delivery(self, delivery_id: str) -> Delivery:
         """That delivery; raises `KeyError` for an id that is not of this case."""
         for one in self.deliveries:
             if one.delivery_id == delivery_id:
                 return one
         raise KeyError(delivery_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A case came in: to be acknowledged."""
-
-    event_id: str
-    at: datetime
-    borough: str
-    kind: str
-    activity: str
-    contacts_version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reclassified:
-    """Kind or activity changed (PV-13)."""
-
-    kind: str
-    activity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Handled at first contact: nothing more to tell (PV-15)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """The citizen took the case back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """The work was done. `public_text`: what the responsable wrote for the citizen (PV-56)."""
-
-    event_id: str
-    at: datetime
-    done_on: str | None = None
-    public_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A department has the case, at first or instead of another."""
-
-    event_id: str
-    at: datetime
-    borough: str
-    department: str
-    grid_version: int
-    department_fr: str = ""
-    department_en: str = ""
-    reception: str = ""
-    """Staff id of the responsable de la réception (PV-31)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unrouted:
-    """Nobody has the case (any more)."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterWritten:
-    """A letter about the complaint, its words sealed; one that is held already changes nothing."""
-
-    letter_id: str
-    at: datetime
-    sealed: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContactKnown:
-    """A version of the contacts; an older one than held changes nothing."""
-
-    contact: Contact
-
-
-@dataclass(frozen=True, slots=True)
-class ContactErased:
-    """The contacts up to this version are gone for good."""
-
-    version: int
-
-
-Fact = (
-    Registered
-    | Reclassified
-    | Answered
-    | Withdrawn
-    | Completed
-    | Assigned
-    | Unrouted
-    | LetterWritten
-    | ContactKnown
-    | ContactErased
-)
-
-
-def learn(dossier: Dossier, fact: Fact) -> Dossier:
-    """The dossier with one more fact; each topic writes fields of its own."""
-    return dossier.model_copy(update=_news(dossier, fact))
-
-
-def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
-    match fact:
-        case Registered():
-            registration = Registration(
-                event_id=fact.event_id,
-                at=fact.at,
-                borough=fact.borough,
-                activity=fact.activity,
-                contacts_version=fact.contacts_version,
-            )
-            return {"registration": registration, "kind": fact.kind, "activity": fact.activity}
-        case Reclassified():
-            return {"kind": fact.kind, "activity": fact.activity}
-        case Answered():
-            return {"answered": True}
-        case Withdrawn():
-            return {"withdrawn": True}
-        case Completed():
-            done = CompletionNews(
-                event_id=fact.event_id,
-                at=fact.at,
-                done_on=fact.done_on,
-                public_text=fact.public_text,
-            )
-            return {"completions": (*dossier.completions, done)}
-        case Assigned():
-            held = dossier.assignments
-            same = bool(held) and held[-1].department == fact.department
-            given = AssignmentNews(
-                event_id=fact.event_id,
-                at=fact.at,
-                borough=fact.borough,
-                department=fact.department,
-                grid_version=fact.grid_version,
-                is_news_to_citizen=not (same and dossier.is_assigned),
-                department_fr=fact.department_fr or fact.department,
-                department_en=fact.department_en or fact.department,
-                reception=fact.reception,
-            )
-            return {"assignments": (*held, given), "is_assigned": True}
-        case Unrouted():
-            return {"is_assigned": False}
-        case LetterWritten(letter_id):
-            if any(one.letter_id == letter_id for one in dossier.letters):
-                return {}
-            written = LetterNews(letter_id=letter_id, at=fact.at, sealed=fact.sealed)
-            return {"letters": (*dossier.letters, written)}
-        case ContactKnown(contact):
-            version = max(dossier.contact.version if dossier.contact else 0, dossier.erased_version)
-            return {"contact": contact} if contact.version > version else {}
-        case ContactErased(version):
-            kept = dossier.contact
-            gone = kept is not None and kept.version <= version
-            return {
-                "erased_version": max(dossier.erased_version, version),
-                "contact": None if gone else kept,
-            }
-    assert_never(fact)

@@ -15,6 +15,11 @@ class Template(StrEnum):
     ASSIGNMENT_DEPARTMENT = "assignment_department"
     COMPLETION = "completion"
     COMPLAINT_LETTER = "complaint_letter"
+    JOINING = "joining"
+    CLAIM_NOTICE = "claim_notice"
+    CLOSING = "closing"
+    REOPENING = "reopening"
+    REOPENING_DEPARTMENT = "reopening_department"
 
 
 class Recipient(StrEnum):

@@ -45,5 +45,15 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.COMPLETION: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
         # who is not told loses the days given to write or sign
         Template.COMPLAINT_LETTER: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # without it who joined has no tracking code
+        Template.JOINING: Policy(timedelta(days=7), LesserEvil.DUPLICATE),
+        # who is not told loses a right; some delays are of 60 days
+        Template.CLAIM_NOTICE: Policy(timedelta(days=60), LesserEvil.DUPLICATE),
+        # never told, he waits for work that nobody will do
+        Template.CLOSING: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
+        # says nothing that the tracking page does not say
+        Template.REOPENING: Policy(timedelta(days=7), LesserEvil.SILENCE),
+        # a department that was not told does nothing
+        Template.REOPENING_DEPARTMENT: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
     }
 )

@@ -143,7 +143,9 @@ def _is_due(dossier: Dossier, one: Delivery, now: datetime) -> bool:
 
 
 def _is_addressable(dossier: Dossier, one: Delivery) -> bool:
-    return one.recipient is Recipient.DEPARTMENT or is_contact_here(dossier)
+    if one.recipient is Recipient.DEPARTMENT:
+        return True
+    return is_contact_here(dossier) and dossier.person(one) is not None
 
 
 def _waits_for_resend(one: Delivery) -> bool:

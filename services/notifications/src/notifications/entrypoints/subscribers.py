@@ -19,6 +19,9 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
         intake.CaseAnsweredV1: follow_intake.note_answer,
         intake.CaseWithdrawnV1: follow_intake.note_withdrawal,
         intake.CaseCompletedV1: follow_intake.note_completion,
+        intake.CaseClosedV1: follow_intake.note_closing,
+        intake.CaseReopenedV1: follow_intake.note_reopening,
+        intake.ClaimNoticeGivenV1: follow_intake.note_claim_notice,
     },
     intake.CONTACTS: {intake.CaseContactsRecordedV1: follow_intake.note_contacts},
     routing.ASSIGNMENTS: {

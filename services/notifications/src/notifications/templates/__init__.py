@@ -30,11 +30,18 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
         Name.COMPLAINT_LETTER: _HOUSE
         | {"case_ref", "name", "tracking_url"}
         | {"letter_subject_fr", "letter_subject_en", "letter_body_fr", "letter_body_en"},
+        Name.JOINING: _CITIZEN | {"tracking_code"},
+        Name.CLAIM_NOTICE: _CITIZEN | {"notice_days", "notice_to_fr", "notice_to_en"},
+        Name.CLOSING: _CITIZEN | {"without_work"},
+        Name.REOPENING: _CITIZEN,
+        Name.REOPENING_DEPARTMENT: _CASE
+        | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
     }
 )
 """What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was
 promised and by when, in words), `done_on_*`, `public_text` (PV-56), `responsable`, `substitute`
-(names of staff, for the department only). `letter_body_*`: paragraphs, empty lines between them."""
+(names of staff, for the department only), `without_work` (any text: none was done), `notice_to_*`.
+`letter_body_*`: paragraphs, empty lines between them."""
 
 
 class TemplateInvalid(ValueError):

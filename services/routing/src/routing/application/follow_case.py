@@ -10,10 +10,14 @@ from chassis.faults import Permanent
 from chassis.outcome import Outcome
 from contracts import Received
 from contracts.events.intake import (
+    CaseClosedV1,
+    CaseCompletedV1,
     CaseDetailsRecordedV1,
     CaseReclassifiedV1,
     CaseRegisteredV1,
+    CaseReopenedV1,
     CaseWithdrawnV1,
+    CompletionRefusedV1,
 )
 
 from routing.application.snapshot import Snapshot
@@ -68,6 +72,40 @@ def record_withdrawal(
 ) -> Outcome[Assignment]:
     """The citizen took the case back; a place that comes later assigns it to nobody."""
     return outcome(_of(state, received.data.case_id).with_withdrawal(now), snapshot.grids)
+
+
+def record_verdict(
+    state: Assignment | None,
+    received: Received[CaseCompletedV1] | Received[CompletionRefusedV1],
+    now: datetime,
+    *,
+    snapshot: Snapshot,
+) -> Outcome[Assignment]:
+    """Intake answered a `work-completed` of ours."""
+    return outcome((_of(state, received.data.case_id).with_verdict(), []), snapshot.grids)
+
+
+def record_closing(
+    state: Assignment | None,
+    received: Received[CaseClosedV1],
+    now: datetime,
+    *,
+    snapshot: Snapshot,
+) -> Outcome[Assignment]:
+    """The counter closed it, with work done or without any."""
+    return outcome((_of(state, received.data.case_id).with_closing(), []), snapshot.grids)
+
+
+def record_reopening(
+    state: Assignment | None,
+    received: Received[CaseReopenedV1],
+    now: datetime,
+    *,
+    snapshot: Snapshot,
+) -> Outcome[Assignment]:
+    """Open again: what was held back meanwhile is decided. Raises Permanent, see above."""
+    data = received.data
+    return _decided(_of(state, data.case_id).with_reopening(now, data.reason), now, snapshot)
 
 
 def record_details(

@@ -5,7 +5,7 @@ all that is held, so that every order ends in the same assignment; `history` alo
 """
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -71,6 +71,7 @@ class HistoryEntry(_State):
 class CompletedWork(_State):
     report: WorkReport
     at: datetime.datetime
+    awaits_intake: bool = Field(False, description="intake has not said yet whether it applies")
 
 
 class Assignment(_State):
@@ -82,7 +83,9 @@ class Assignment(_State):
     decided_facts: CaseFacts | None = Field(None, description="what the decision was made from")
     decision: Decision | None = None
     work: CompletedWork | None = None
+    earlier_work: tuple[CompletedWork, ...] = Field((), description="before the case was reopened")
     is_withdrawn: bool = False
+    is_closed: bool = False
     history: tuple[HistoryEntry, ...] = ()
     history_moved: int = Field(0, description="older entries that lie in documents of their own")
 
@@ -93,6 +96,11 @@ class Assignment(_State):
     @property
     def is_completed(self) -> bool:
         return self.work is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody works on it any more: the work is done, or the counter closed it without any."""
+        return self.is_completed or self.is_closed
 
     @property
     def awaits_place(self) -> bool:
@@ -142,6 +150,30 @@ class Assignment(_State):
         state = state.model_copy(update={"decided_facts": None})
         return state._with_decision(None, now, "withdrawn"), [Released(self.case_id, now, held)]
 
+    def with_closing(self) -> Self:
+        """The counter closed the case; who had it stays named, and does nothing more."""
+        return self.model_copy(update={"is_closed": True})
+
+    def with_verdict(self) -> Self:
+        """Intake applied the completed work, or refused it: a reopening ends it from now on."""
+        if self.work is None or not self.work.awaits_intake:
+            return self
+        heard = self.work.model_copy(update={"awaits_intake": False})
+        return self.model_copy(update={"work": heard})
+
+    def with_reopening(self, now: datetime.datetime, reason: str) -> Self:
+        """The counter opened the case again: the same people have it, to be completed anew.
+
+        Work that intake has not answered yet was reported meanwhile: it is for this opening.
+        """
+        changes: dict[str, Any] = {"is_withdrawn": False, "is_closed": False}
+        if self.work is not None and not self.work.awaits_intake:
+            changes |= {"work": None, "earlier_work": (*self.earlier_work, self.work)}
+        if self.decision is not None:
+            entry = HistoryEntry(at=now, decision=self.decision, cause=f"reopened: {reason}")
+            changes["history"] = (*self.history, entry)
+        return self.model_copy(update=changes)
+
     def case_facts(self) -> CaseFacts | None:
         """All held facts as one value; None until a decision can be made (PV-05: no later)."""
         known = self.registered
@@ -178,7 +210,7 @@ class Assignment(_State):
     ) -> tuple[Self, list[RoutingFact]]:
         """Decides anew from the same facts: a designation came, a grid changed, a person left."""
         facts = self.case_facts()
-        if facts is None or self.is_completed:
+        if facts is None or self.is_over:
             return self, []
         return self._decide(facts, grids, territories, directory, now, cause)
 
@@ -188,7 +220,7 @@ class Assignment(_State):
         """Hands one role to another person, such as the substitute; the same person: nothing."""
         before = self.decision
         key = f"{role}_person"
-        if before is None or not self.is_assigned or self.is_completed:
+        if before is None or not self.is_assigned or self.is_over:
             return self, []
         if getattr(before, key) == to.person_id:
             return self, []
@@ -221,6 +253,8 @@ class Assignment(_State):
             raise WorkRefused("case", "le dossier n'est pas assigné", "the case is not assigned")
         if self.work is not None:
             raise WorkRefused("case", "déjà complété", "completed already")
+        if self.is_closed:
+            raise WorkRefused("case", "le dossier est fermé", "the case is closed")
         assert decision.responsible_borough is not None
         assert decision.department is not None
         grid = grids.on(decision.responsible_borough, now.date())
@@ -239,7 +273,8 @@ class Assignment(_State):
             internal_note=report.internal_note,
             public_note=report.public_note,
         )
-        return self.model_copy(update={"work": CompletedWork(report=report, at=now)}), [fact]
+        done = CompletedWork(report=report, at=now, awaits_intake=True)
+        return self.model_copy(update={"work": done}), [fact]
 
     def _decide(
         self,
@@ -279,7 +314,7 @@ class Assignment(_State):
 def may_be_mended(state: Assignment, directory: Directory, on: datetime.date) -> bool:
     """The case waits for a designation, and there is one now (PV-25)."""
     held = state.decision
-    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_completed:
+    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_over:
         return False
     assert held.responsible_borough is not None
     assert held.department is not None
@@ -295,7 +330,7 @@ def changed_responsables(
     Somebody away whom nobody replaces keeps the case: that is an alert, not a reassignment.
     """
     held = state.decision
-    if held is None or not state.is_assigned or state.is_completed:
+    if held is None or not state.is_assigned or state.is_over:
         return {}
     assert held.responsible_borough is not None
     assert held.department is not None

@@ -19,7 +19,7 @@ def outcome_of(state: Assignment) -> str:
 def lacks(state: Assignment) -> str:
     """Key of the department whose designation an open case waits for; empty: of none."""
     held = state.decision
-    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_completed:
+    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_over:
         return ""
     return f"{held.responsible_borough}/{held.department}"
 
@@ -27,7 +27,7 @@ def lacks(state: Assignment) -> str:
 def holders(state: Assignment) -> list[str]:
     """Keys of who holds an open case, by role."""
     held = state.decision
-    if held is None or not state.is_assigned or state.is_completed:
+    if held is None or not state.is_assigned or state.is_over:
         return []
     post = f"{held.responsible_borough}/{held.department}"
     persons = {Role.RECEPTION: held.reception_person, Role.EXECUTION: held.execution_person}

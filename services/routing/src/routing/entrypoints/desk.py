@@ -55,11 +55,14 @@ class Desk:
             return complete_work(state, form, caller.subject, now, self.snapshot.grids)
 
         content = form.model_dump(mode="json")
+        known = await self.assignments.assignment(case_id, caller.scope)
+        # After a reopening the same form says something new.
+        again = {**content, "earlier_work": len(known.earlier_work)}
         try:
             return await self.work.execute(
                 case_id,
                 decide,
-                command_id=_command_id("completion", caller, key, content),
+                command_id=_command_id("completion", caller, key, again),
                 content=content,
                 scope=caller.scope,
                 borough="",

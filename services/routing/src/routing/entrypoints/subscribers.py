@@ -23,6 +23,10 @@ def by_topic(snapshot: Snapshot) -> Mapping[str, Handlers]:
                 follow_case.record_reclassification, snapshot=snapshot
             ),
             intake.CaseWithdrawnV1: partial(follow_case.record_withdrawal, snapshot=snapshot),
+            intake.CaseCompletedV1: partial(follow_case.record_verdict, snapshot=snapshot),
+            intake.CompletionRefusedV1: partial(follow_case.record_verdict, snapshot=snapshot),
+            intake.CaseClosedV1: partial(follow_case.record_closing, snapshot=snapshot),
+            intake.CaseReopenedV1: partial(follow_case.record_reopening, snapshot=snapshot),
         },
         intake.DETAILS: {
             intake.CaseDetailsRecordedV1: partial(follow_case.record_details, snapshot=snapshot),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from routing.domain.assignment import Assignment
+from routing.domain.assignment import Assignment, CompletedWork
 from routing.domain.directory import Designation
 from routing.domain.grid import Grid
 from routing.domain.standing import outcome_of
@@ -46,23 +46,14 @@ def whole(state: Assignment) -> View:
     return {
         **summary(state),
         "isWithdrawn": state.is_withdrawn,
+        "isClosed": state.is_closed,
         "reason": {"fr": held.reason_fr, "en": held.reason_en} if held else None,
         "gridVersion": held.grid_version if held else None,
         "rule": held.rule if held else None,
         "scheme": held.scheme if held else None,
         "authority": held.authority if held else None,
-        "completion": None
-        if work is None
-        else {
-            "completedAt": work.at,
-            "interventionCode": work.report.code,
-            "plannedOn": work.report.planned_on,
-            "doneOn": work.report.done_on,
-            "extension": work.report.extension,
-            "completedBy": work.report.completed_by,
-            "internalNote": work.report.internal_note,
-            "publicNote": work.report.public_note,
-        },
+        "completion": None if work is None else _completion(work),
+        "earlierCompletions": [_completion(one) for one in state.earlier_work],
         "history": [
             {
                 "at": entry.at,
@@ -79,6 +70,19 @@ def whole(state: Assignment) -> View:
             }
             for entry in state.history
         ],
+    }
+
+
+def _completion(work: CompletedWork) -> View:
+    return {
+        "completedAt": work.at,
+        "interventionCode": work.report.code,
+        "plannedOn": work.report.planned_on,
+        "doneOn": work.report.done_on,
+        "extension": work.report.extension,
+        "completedBy": work.report.completed_by,
+        "internalNote": work.report.internal_note,
+        "publicNote": work.report.public_note,
     }
 
 

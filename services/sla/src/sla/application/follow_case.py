@@ -76,6 +76,20 @@ class FollowCase:
         """The citizen took it back."""
         return self._learn(state, received, facts.Withdrawn(received.data.withdrawn_at), now)
 
+    def closed(
+        self, state: Commitments | None, received: Received[intake.CaseClosedV1], now: datetime
+    ) -> Outcome[Commitments] | None:
+        """Closed at the counter; where work was done, that has been told already."""
+        if not received.data.without_work:
+            return None
+        return self._learn(state, received, facts.ClosedWithoutWork(received.data.closed_at), now)
+
+    def reopened(
+        self, state: Commitments | None, received: Received[intake.CaseReopenedV1], now: datetime
+    ) -> Outcome[Commitments] | None:
+        """Open again: completion is promised anew, from now on."""
+        return self._learn(state, received, facts.Reopened(received.data.reopened_at), now)
+
     def assigned(
         self,
         state: Commitments | None,
@@ -84,14 +98,16 @@ class FollowCase:
     ) -> Outcome[Commitments] | None:
         """A department has it, or another one has it now."""
         event = received.data
-        fact = facts.Assigned(event.responsible_borough, event.grid_version, event.activity)
+        fact = facts.Assigned(
+            event.responsible_borough, event.grid_version, event.activity, event.decided_at
+        )
         return self._learn(state, received, fact, now)
 
     def unrouted(
         self, state: Commitments | None, received: Received[routing.CaseUnroutedV1], now: datetime
     ) -> Outcome[Commitments] | None:
         """Nobody has it."""
-        return self._learn(state, received, facts.Unrouted(), now)
+        return self._learn(state, received, facts.Unrouted(received.data.decided_at), now)
 
     def handed_over(
         self,

@@ -77,7 +77,8 @@ def translate(outcome: Outcome, case_id: str) -> Event:
 
 def explanations(one: Commitment) -> dict[str, str]:
     """The computation in words, French and English (PV-03, PV-04)."""
+    again = one.reopening > 0
     return {
-        "explanation_fr": trace_words(one.trace, "fr"),
-        "explanation_en": trace_words(one.trace, "en"),
+        "explanation_fr": trace_words(one.trace, "fr", reopened=again),
+        "explanation_en": trace_words(one.trace, "en", reopened=again),
     }

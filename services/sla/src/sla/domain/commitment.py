@@ -53,9 +53,10 @@ class Basis(_Frozen):
 
 
 class Commitment(_Frozen):
-    """One promise with its clock."""
+    """One promise with its clock. `reopening`: how often the case was reopened before it."""
 
     commitment_id: str
+    reopening: int = 0
     kind: CommitmentKind
     counting: Counting
     amount: int
@@ -102,5 +103,5 @@ class Commitments(_Frozen):
     held_until: AwareDatetime | None = None
 
     def of_kind(self, kind: CommitmentKind) -> Commitment | None:
-        """The promise of that kind, if it was made."""
-        return next((one for one in self.commitments if one.kind is kind), None)
+        """The newest promise of that kind, if one was made."""
+        return next((one for one in reversed(self.commitments) if one.kind is kind), None)

@@ -15,11 +15,14 @@ from sla.domain.commitment import (
     Timing,
     Waiting,
 )
-from sla.domain.derivation import RulesUnknown, promised
+from sla.domain.courses import courses
+from sla.domain.derivation import RulesUnknown, commitment_id, promised
 from sla.domain.facts import CaseFact, learn
 from sla.domain.outcomes import DueSoon, Outcome
 from sla.domain.promises import CommitmentKind, RuleBook
 from sla.domain.settlement import ReadUntil, dropped, settle
+
+AGAIN = (CommitmentKind.COMPLETE,)  # promised anew when a case is reopened
 
 
 def record(
@@ -84,18 +87,20 @@ def _decide(
     kept: list[Commitment] = []
     outcomes: list[Outcome] = []
     unknown: RulesUnknown | None = None
-    for kind in CommitmentKind:
-        before = state.of_kind(kind)
-        try:
-            after = promised(state.case_id, kind, state.facts, before, book)
-        except RulesUnknown as missing:
-            unknown, after = unknown or missing, before
-        if after is not None:
-            settled, said = settle(before, after, state.facts, now, read)
-            kept.append(settled)
-            outcomes += said
-        elif before is not None:
-            outcomes += dropped(before, state.facts)
+    made = {one.commitment_id: one for one in state.commitments}
+    for reopening, facts in enumerate(courses(state.facts)):
+        for kind in CommitmentKind if reopening == 0 else AGAIN:
+            before = made.get(commitment_id(state.case_id, kind, reopening))
+            try:
+                after = promised(state.case_id, kind, facts, before, book, reopening)
+            except RulesUnknown as missing:
+                unknown, after = unknown or missing, before
+            if after is not None:
+                settled, said = settle(before, after, facts, now, read)
+                kept.append(settled)
+                outcomes += said
+            elif before is not None:
+                outcomes += dropped(before, facts)
     held = state.held_until
     if held is not None and not any(
         one.state is State.RUNNING and one.due_at < held for one in kept

@@ -28,14 +28,25 @@ class RulesUnknown(LookupError):
         self.year = year
 
 
+def commitment_id(case_id: str, kind: CommitmentKind, reopening: int) -> str:
+    """The same for one promise all its life; a reopened case gets another. `reopening`: 0 for the
+    time before any."""
+    return str(uuid5(UUID(case_id), f"{kind}/{reopening}" if reopening else kind))
+
+
 def promised(
-    case_id: str, kind: CommitmentKind, facts: Facts, before: Commitment | None, book: RuleBook
+    case_id: str,
+    kind: CommitmentKind,
+    facts: Facts,
+    before: Commitment | None,
+    book: RuleBook,
+    reopening: int = 0,
 ) -> Commitment | None:
     """The promise that holds, running; `before` itself where its basis did not change.
 
     None: nothing is promised, or not enough was heard. Raises `RulesUnknown`. The clock runs from
-    first receipt, whatever happened to the case since; `original_due_at` is what the first
-    classification and assignment gave.
+    first receipt, or from that reopening, whatever happened to the case since; `original_due_at`
+    is what the first classification and assignment gave.
     """
     if facts.received_at is None or facts.answered_at is not None:
         return None
@@ -48,7 +59,8 @@ def promised(
     deadline = _count(rules, promise, facts.received_at)
     delay = deadline.due_at - facts.received_at
     return Commitment(
-        commitment_id=str(uuid5(UUID(case_id), kind)),
+        commitment_id=commitment_id(case_id, kind, reopening),
+        reopening=reopening,
         kind=kind,
         counting=deadline.trace.counting,
         amount=promise.amount,

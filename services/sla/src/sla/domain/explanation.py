@@ -25,8 +25,11 @@ _MONTHS_EN = (
 # fmt: on
 
 
-def trace_words(trace: Trace, language: Language) -> str:
-    """One paragraph: received when, what does not count, due when. The last date is `readd()`."""
+def trace_words(trace: Trace, language: Language, *, reopened: bool = False) -> str:
+    """One paragraph: received when, what does not count, due when. The last date is `readd()`.
+
+    `reopened`: the delay runs from a reopening, and says so.
+    """
     zone = ZoneInfo(trace.zone)
     received, due = trace.start_at.astimezone(zone), trace.readd().astimezone(zone)
     begun = trace.clock_at.astimezone(zone)
@@ -34,7 +37,7 @@ def trace_words(trace: Trace, language: Language) -> str:
     many = len(trace.skipped) > 1
     match language:
         case "fr":
-            parts = [f"Reçu le {moment(received, 'fr')}"]
+            parts = [f"{'Rouvert' if reopened else 'Reçu'} le {moment(received, 'fr')}"]
             if begun != received:
                 parts.append(f"le compte commence à l’ouverture, le {moment(begun, 'fr')}")
             parts.append(f"délai : {_amount_fr(trace)}")
@@ -42,7 +45,7 @@ def trace_words(trace: Trace, language: Language) -> str:
                 parts.append(f"{skipped} ne {'comptent' if many else 'compte'} pas")
             parts.append(f"échéance : {moment(due, 'fr')}")
         case "en":
-            parts = [f"Received {moment(received, 'en')}"]
+            parts = [f"{'Reopened' if reopened else 'Received'} {moment(received, 'en')}"]
             if begun != received:
                 parts.append(f"the clock starts at the next opening, {moment(begun, 'en')}")
             parts.append(f"delay: {_amount_en(trace)}")

@@ -29,8 +29,31 @@ class Assignment(_Frozen):
     activity: str = ""
 
 
+class Given(_Frozen):
+    """What routing said, and when; None: nobody has it."""
+
+    at: AwareDatetime
+    assignment: Assignment | None
+
+
+class Course(_Frozen):
+    """How the case ended before it was reopened: what was promised until then is judged by it."""
+
+    reopened_at: AwareDatetime
+    first_classification: Classification | None
+    classification: Classification | None
+    answered_at: AwareDatetime | None
+    completed_at: AwareDatetime | None
+    done_on: date | None
+    withdrawn_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
+
+
 class Facts(_Frozen):
-    """Everything heard so far; None: not heard."""
+    """Everything heard so far; None: not heard.
+
+    Fields of intake-cases but the first four speak of the case since it was last reopened.
+    """
 
     # intake-cases
     received_at: AwareDatetime | None = None
@@ -43,9 +66,12 @@ class Facts(_Frozen):
     completed_at: AwareDatetime | None = None
     done_on: date | None = None
     withdrawn_at: AwareDatetime | None = None
+    closed_at: AwareDatetime | None = None
+    ended: tuple[Course, ...] = ()
     # routing-assignments
     first_assignment: Assignment | None = None
     assignment: Assignment | None = None
+    given: tuple[Given, ...] = ()
     # notifications-deliveries
     acknowledged_at: AwareDatetime | None = None
 
@@ -94,17 +120,34 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedWithoutWork:
+    """The counter closed it, and nothing was to be done."""
+
+    closed_at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """It had ended and is open again: what was promised stays as it ended, a new delay runs."""
+
+    reopened_at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
 class Assigned:
     """A department has the case; also said again of every later assignment."""
 
     borough: str
     grid_version: int
-    activity: str = ""
+    activity: str
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
 class Unrouted:
     """Nobody has the case (any more)."""
+
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +157,9 @@ class Acknowledged:
     at: AwareDatetime
 
 
-IntakeFact = Registered | Reclassified | Answered | Completed | Withdrawn
+IntakeFact = (
+    Registered | Reclassified | Answered | Completed | Withdrawn | ClosedWithoutWork | Reopened
+)
 RoutingFact = Assigned | Unrouted
 CaseFact = IntakeFact | RoutingFact | Acknowledged
 
@@ -144,14 +189,46 @@ def _news(facts: Facts, fact: CaseFact) -> dict[str, object]:
             return {"completed_at": fact.completed_at, "done_on": fact.done_on}
         case Withdrawn():
             return {"withdrawn_at": fact.withdrawn_at}
+        case ClosedWithoutWork():
+            return {"closed_at": fact.closed_at}
+        case Reopened():
+            return _reopened(facts, fact)
         case Assigned():
             given = Assignment(
                 borough=fact.borough, grid_version=fact.grid_version, activity=fact.activity
             )
-            return {"assignment": given, "first_assignment": facts.first_assignment or given}
+            news = _given(facts, given, fact.at)
+            return {**news, "first_assignment": facts.first_assignment or given}
         case Unrouted():
-            return {"assignment": None}
+            return _given(facts, None, fact.at)
         case Acknowledged():
             first = facts.acknowledged_at
             return {"acknowledged_at": fact.at if first is None else min(first, fact.at)}
     assert_never(fact)
+
+
+def _reopened(facts: Facts, fact: Reopened) -> dict[str, object]:
+    if facts.ended and facts.ended[-1].reopened_at == fact.reopened_at:
+        return {}  # heard before
+    over = Course(
+        reopened_at=fact.reopened_at,
+        first_classification=facts.first_classification,
+        classification=facts.classification,
+        answered_at=facts.answered_at,
+        completed_at=facts.completed_at,
+        done_on=facts.done_on,
+        withdrawn_at=facts.withdrawn_at,
+        closed_at=facts.closed_at,
+    )
+    return {
+        "ended": (*facts.ended, over),
+        "first_classification": facts.classification,
+        **dict.fromkeys(("answered_at", "completed_at", "done_on", "withdrawn_at", "closed_at")),
+    }
+
+
+def _given(facts: Facts, given: Assignment | None, at: AwareDatetime) -> dict[str, object]:
+    known = facts.given
+    if known and known[-1].assignment == given:
+        return {"assignment": given}
+    return {"assignment": given, "given": (*known, Given(at=at, assignment=given))}

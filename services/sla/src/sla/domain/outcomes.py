@@ -55,7 +55,7 @@ class MissWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """No longer due. `reason`: withdrawn, reclassified, answered or unrouted."""
+    """No longer due. `reason`: withdrawn, closed, reclassified, answered or unrouted."""
 
     commitment: Commitment
     reason: str

@@ -31,6 +31,7 @@ class _Standing:
     state: State
     settled_at: datetime | None = None
     proof_at: datetime | None = None
+    reason: str = ""
 
 
 def settle(
@@ -95,7 +96,7 @@ def _told(was: State, settled: Commitment, stands: _Standing, now: datetime) -> 
         case State.MISSED:
             said.append(Missed(settled, now, stands.proof_at or now))
         case State.CANCELLED:
-            said.append(Cancelled(settled, "withdrawn"))
+            said.append(Cancelled(settled, stands.reason))
         case State.RUNNING:
             pass
     return said
@@ -110,10 +111,11 @@ def _standing(
         if on_time:
             return _Standing(State.MET, settled_at=kept_at)
         return _Standing(State.MISSED, proof_at=kept_at)
-    if facts.withdrawn_at is not None:
-        if facts.withdrawn_at <= one.due_at:
-            return _Standing(State.CANCELLED, settled_at=facts.withdrawn_at)
-        return _Standing(State.MISSED, proof_at=facts.withdrawn_at)
+    for ended_at, reason in ((facts.withdrawn_at, "withdrawn"), (facts.closed_at, "closed")):
+        if ended_at is not None and ended_at <= one.due_at:
+            return _Standing(State.CANCELLED, settled_at=ended_at, reason=reason)
+        if ended_at is not None:
+            return _Standing(State.MISSED, proof_at=ended_at)
     if read is not None and one.due_at < read.declare_before:
         return _Standing(State.MISSED, proof_at=read.at)
     return _Standing(State.MISSED if still_missed else State.RUNNING)

@@ -27,6 +27,8 @@ def by_topic(cases: FollowCase) -> Mapping[str, Handlers]:
             intake.CaseAnsweredV1: cases.answered,
             intake.CaseCompletedV1: cases.completed,
             intake.CaseWithdrawnV1: cases.withdrawn,
+            intake.CaseClosedV1: cases.closed,
+            intake.CaseReopenedV1: cases.reopened,
         },
         routing.ASSIGNMENTS: {
             routing.CaseAssignedV1: cases.assigned,

@@ -1,0 +1,201 @@
+"""`/comptoir`: the desk of the technician, who opens a case while somebody is on the phone.
+
+One form, all of it by keyboard, and no page in between: what is proposed shows beside the words.
+"""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from chassis.commands import CommandConflict, NotFound
+from chassis.errors import ApiError
+from chassis.identity import Caller
+from contracts.words import Channel, Kind
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from ui import language_of
+
+from intake.application.form import CaseForm
+from intake.application.keep_dossier import JoinForm
+from intake.entrypoints import keeping
+from intake.entrypoints.assist import Assist, Help, taken
+from intake.entrypoints.desk import TECHNICIAN, sees_contacts
+from intake.entrypoints.page_forms import Filled, Sent, faults_in, filled, sent_by
+from intake.entrypoints.registering import open_case
+from intake.entrypoints.staff_pages import StaffPages
+from intake.entrypoints.views import for_staff
+from intake.entrypoints.words import CHANNELS, KINDS, said
+
+FIELDS = (
+    *("borough", "kind", "activity", "channel", "description", "language"),
+    *("place.address", "place.longitude", "place.latitude"),
+    *("contact.name", "contact.phone", "contact.email", "contact.address"),
+    *("receivedAt", "originalOn", "answer.reference", "answer.verifiedOn"),
+    *("complaint.factsOn", "complaint.signed", "complaint.anonymous"),
+    *("complaint.privateLitigation", "complaint.danger"),
+)
+JOIN_FIELDS = ("contact.name", "contact.phone", "contact.email", "channel", "language")
+# In the order in which calls, visits and letters come; the pilot has a way in of its own.
+CHANNELS_HERE = ("phone", "counter", "email", "letter", "social", "elected", "web", "mobile")
+PAPER = frozenset({Channel.EMAIL, Channel.LETTER})
+NOTICE_UNREAD = (
+    "lisez l'avis à la personne, puis cochez la case",
+    "read the notice to the person, then tick the box",
+)
+TWINS_UNSEEN = (
+    "joignez le dossier semblable, ou enregistrez de nouveau pour en ouvrir un autre",
+    "join the similar case, or register again to open another",
+)
+
+
+def router(pages: StaffPages) -> APIRouter:
+    """`/comptoir` and below."""
+    routes = APIRouter(include_in_schema=False)
+    assist = Assist(pages.desk)
+
+    async def form_page(
+        request: Request, caller: Caller, sent: Sent, faults: Mapping[str, str], status: int = 200
+    ) -> Response:
+        """The form with what was typed, and what is proposed for it."""
+        language = language_of(request)
+        start = Sent(defaults(pages, request, caller, sent))
+        help_ = await assist.help_for(start, caller, language)
+        return pages.render(
+            request,
+            "comptoir.html",
+            caller,
+            status=status,
+            given=taken(start, help_),
+            faults=faults,
+            help=help_,
+            all_kinds=[(kind.value, said(KINDS[kind.value], language)) for kind in _KINDS],
+            channel_options=[(one, said(CHANNELS[one], language)) for one in CHANNELS_HERE],
+            activities=await assist.activities(caller, language),
+        )
+
+    @routes.get("/comptoir")
+    async def new(request: Request) -> Response:
+        caller = await pages.caller(request, TECHNICIAN)
+        if isinstance(caller, Response):
+            return caller
+        return await form_page(request, caller, Sent({}), {})
+
+    @routes.post("/comptoir/aide")
+    async def propose(request: Request) -> Response:
+        """What the words, the place and the twins suggest: beside the form, or in it."""
+        caller = await pages.caller(request, TECHNICIAN)
+        if isinstance(caller, Response):
+            return caller
+        sent = await sent_by(request)
+        if request.headers.get("hx-request") != "true":
+            return await form_page(request, caller, sent, {})
+        language = language_of(request)
+        start = Sent(defaults(pages, request, caller, sent))
+        help_ = await assist.help_for(start, caller, language)
+        return pages.render(
+            request,
+            "comptoir_aide.html",
+            caller,
+            given=taken(start, help_),
+            faults={},
+            help=help_,
+            all_kinds=[(kind.value, said(KINDS[kind.value], language)) for kind in _KINDS],
+        )
+
+    @routes.post("/comptoir")
+    async def register(request: Request) -> Response:
+        caller = await pages.caller(request, TECHNICIAN)
+        if isinstance(caller, Response):
+            return caller
+        sent, language = await sent_by(request), language_of(request)
+        help_ = await assist.help_for(sent, caller, language)
+        given = Sent({**sent.given, "activity": sent["activity"] or sent["activityPicked"]})
+        found = case_form(given, language)
+        faults = {**found.faults, **_unread(given, help_, language)}
+        if found.form is None or faults:
+            return await form_page(request, caller, sent, faults, 400)
+        try:
+            opened = await open_case(pages.desk, found.form, caller, sent["key"])
+        except (ApiError, CommandConflict) as error:
+            return await form_page(request, caller, sent, faults_in(error, language), 400)
+        return await receipt(pages, request, caller, opened.case_id, opened.tracking_code)
+
+    @routes.post("/comptoir/joindre")
+    async def join(request: Request) -> Response:
+        """The person asks for what a case asks already: joined, with a code of their own."""
+        caller = await pages.caller(request, TECHNICIAN)
+        if isinstance(caller, Response):
+            return caller
+        sent, language = await sent_by(request), language_of(request)
+        found = filled(JoinForm, sent, JOIN_FIELDS, language)
+        if found.form is None:
+            return await form_page(request, caller, sent, found.faults, 400)
+        try:
+            _, code = await keeping.join(pages.desk, caller, sent["join"], found.form, sent["key"])
+        except NotFound:
+            return pages.unknown(request, caller)
+        except (ApiError, CommandConflict) as error:
+            return await form_page(request, caller, sent, faults_in(error, language), 400)
+        return await receipt(pages, request, caller, sent["join"], code)
+
+    return routes
+
+
+def case_form(sent: Sent, language: str) -> Filled[CaseForm]:
+    """The form of the counter from the fields of a page; how a complaint came is said by it all."""
+    kind, channel = sent["kind"], sent["channel"]
+    names = [name for name in FIELDS if kind == Kind.COMPLAINT or not name.startswith("complaint.")]
+    names = [name for name in names if kind == Kind.INFORMATION or not name.startswith("answer.")]
+    texts = dict(sent.given)
+    if kind == Kind.COMPLAINT:
+        names = [*(name for name in names if name != "activity"), "complaint.written"]
+        texts["complaint.written"] = "true" if channel in PAPER else "false"
+    return filled(CaseForm, Sent(texts), names, language)
+
+
+def defaults(pages: StaffPages, request: Request, caller: Caller, sent: Sent) -> dict[str, str]:
+    """What the form starts with, under what was typed; the counter is that of the last case."""
+    mine, last = pages.mine(caller), request.query_params.get("guichet", "")
+    counters = [slug for slug, _ in mine if last in ("", slug)]
+    start = {
+        "key": uuid4().hex,
+        "channel": Channel.PHONE.value,
+        "language": "fr",
+        "borough": counters[0] if len(counters) == 1 else "",
+    }
+    return {**start, **sent.given}
+
+
+async def receipt(
+    pages: StaffPages, request: Request, caller: Caller, case_id: str, code: str, **news: str
+) -> Response:
+    """What to tell the person: the code, what comes next, the date promised.
+
+    Not behind a redirect: the code stands in no address, and a repeat under the same key shows
+    the same receipt.
+    """
+    found = await pages.desk.cases.dossier(case_id, caller.scope)
+    contacts = sees_contacts(caller, found.case)
+    return pages.render(
+        request,
+        "recu.html",
+        caller,
+        status=201,
+        case=for_staff(found, language_of(request), with_contacts=contacts),
+        code=code,
+        again="/terrain" if request.url.path.startswith("/terrain") else "/comptoir",
+        problem=news.get("problem", ""),
+    )
+
+
+def _unread(sent: Sent, help_: Help, language: str) -> dict[str, str]:
+    """What a person must have seen before the case is opened."""
+    faults: dict[str, str] = {}
+    if (sent["kind"] == Kind.CLAIM or help_.damage) and sent["claimNotice"] != "true":
+        faults["claimNotice"] = said(NOTICE_UNREAD, language)
+    shown = set(sent["twinsShown"].split())
+    if any(twin["caseId"] not in shown for twin in help_.twins):
+        faults["twins"] = said(TWINS_UNSEEN, language)
+    return faults
+
+
+_KINDS = (Kind.REQUEST, Kind.INFORMATION, Kind.COMPLAINT, Kind.CLAIM, Kind.ACCESS)

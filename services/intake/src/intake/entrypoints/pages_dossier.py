@@ -1,0 +1,153 @@
+"""`/dossiers/{id}`: the dossier, its journal, and what the caller may do, each a small form.
+
+A form posts to `/dossiers/{id}/<action>` and runs the same command as the API; done, it goes back
+to the dossier, refused, the form is there again with what was typed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from chassis.commands import CommandConflict, NotFound
+from chassis.errors import ApiError
+from chassis.identity import Caller
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from ui import language_of
+from ui.language import chosen
+from ui.pages import linker
+
+from intake.domain.dossier import Status
+from intake.entrypoints import attachments
+from intake.entrypoints.desk import Desk, sees_contacts
+from intake.entrypoints.dossier_actions import (
+    ACTIONS,
+    DONE,
+    FILE,
+    FILE_KINDS,
+    Action,
+    may_attach,
+)
+from intake.entrypoints.page_forms import WHOLE, Sent, faults_in, filled, sent_by
+from intake.entrypoints.staff_pages import StaffPages, in_words
+from intake.entrypoints.uploads import read_form, upload_of
+from intake.entrypoints.views import for_staff
+from intake.entrypoints.words import KINDS, REOPENINGS, said
+
+STOP_POLLING = 286  # understood by htmx as: swap, and ask no more
+_NO_KEY = ("Ouvrez le dossier à nouveau, puis recommencez.", "Open the case anew, then try again.")
+
+
+def router(pages: StaffPages) -> APIRouter:
+    """`/dossiers/{id}` and below."""
+    routes, desk = APIRouter(include_in_schema=False), pages.desk
+
+    async def page(
+        request: Request, caller: Caller, case_id: str, tried: str = "", **typed: Any
+    ) -> Response:
+        language = language_of(request)
+        found = await desk.cases.dossier(case_id, caller.scope)
+        words = await desk.vocabulary()
+        rules, case = words.rules_of(found.case.borough), found.case
+        news = request.query_params.get("fait", "")
+        return pages.render(
+            request,
+            "dossier.html",
+            caller,
+            status=400 if tried else 200,
+            case=for_staff(found, language, with_contacts=sees_contacts(caller, case)),
+            may={
+                FILE: desk.files is not None and may_attach(case, caller),
+                **{name: one.allowed(case, caller, rules) for name, one in ACTIONS.items()},
+            },
+            file_kinds=list(in_words(FILE_KINDS, language).items()),
+            is_completed=case.status is Status.COMPLETED,
+            tried=tried,
+            given={"key": uuid4().hex, **typed.get("given", {})},
+            faults=typed.get("faults", {}),
+            done=said(DONE[news], language) if news in DONE else "",
+            reopenings=list(in_words(REOPENINGS, language).items()),
+            kind_options=[(n, said(w, language)) for n, w in KINDS.items() if n != "other"],
+            activities=sorted(one.name_fr for one in words.activities_of(case.borough)),
+        )
+
+    @routes.get("/dossiers/{case_id}")
+    async def show(request: Request, case_id: str) -> Response:
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        try:
+            return await page(request, caller, case_id)
+        except NotFound:
+            return pages.unknown(request, caller)
+
+    @routes.get("/dossiers/{case_id}/promesse")
+    async def promise(request: Request, case_id: str) -> Response:
+        """The date promised, a part of the receipt; once it is known nobody need ask again."""
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        found = await desk.cases.dossier(case_id, caller.scope)
+        view = for_staff(found, language_of(request), with_contacts=False)
+        known = STOP_POLLING if view["commitments"] else 200
+        return pages.render(request, "promesse.html", caller, status=known, case=view)
+
+    @routes.post(f"/dossiers/{{case_id}}/{FILE}")
+    async def attach(request: Request, case_id: str) -> Response:
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        try:
+            sender = attachments.Sender.staff(caller)
+            case = await desk.cases.case(case_id, caller.scope)
+            data = await read_form(request, desk.files_max_bytes)
+            upload = await upload_of(data, desk.files_max_bytes, others=frozenset({"key"}))
+            await attachments.add(desk, case, sender, upload, str(data.get("key", "")))
+        except NotFound:
+            return pages.unknown(request, caller)
+        except (ApiError, CommandConflict) as error:
+            faults = faults_in(error, language_of(request))
+            return await page(request, caller, case_id, FILE, faults=faults)
+        return _back(request, case_id, FILE)
+
+    @routes.post("/dossiers/{case_id}/{name}")
+    async def act(request: Request, case_id: str, name: str) -> Response:
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        action = ACTIONS.get(name)
+        if action is None:
+            return pages.unknown(request, caller)
+        sent = await sent_by(request)
+        try:
+            faults = await _done(desk, caller, case_id, action, sent, language_of(request))
+            if faults:
+                return await page(
+                    request, caller, case_id, name, given=dict(sent.given), faults=faults
+                )
+        except NotFound:
+            return pages.unknown(request, caller)
+        return _back(request, case_id, name)
+
+    return routes
+
+
+def _back(request: Request, case_id: str, name: str) -> Response:
+    """To the dossier, which says what was done; nothing of what was typed is in the address."""
+    return RedirectResponse(linker(chosen(request))(f"/dossiers/{case_id}", fait=name), 303)
+
+
+async def _done(
+    desk: Desk, caller: Caller, case_id: str, action: Action, sent: Sent, language: str
+) -> Mapping[str, str]:
+    """Do it, or say why not, by field. Raises NotFound, Transient."""
+    if not 16 <= len(sent["key"]) <= 100:
+        return {WHOLE: said(_NO_KEY, language)}
+    found = filled(action.form, sent, action.fields, language)
+    if found.form is None:
+        return found.faults
+    try:
+        await action.run(desk, caller, case_id, found.form, sent["key"])
+    except (ApiError, CommandConflict) as error:
+        return faults_in(error, language)
+    return {}

@@ -1,0 +1,89 @@
+"""What all pages for staff share: who is there, where strangers go, the words every page shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.errors import ApiError
+from chassis.identity import Caller, optional_caller
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from ui import Pages, language_of
+
+from intake.entrypoints.channel_watch import WATCHERS
+from intake.entrypoints.desk import FIELD, READERS, TECHNICIAN, Desk
+from intake.entrypoints.form_words import FIELDS
+from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, said
+
+
+class StaffPages:
+    """Renders pages for a caller; every form is a POST of our own: see `chassis.identity`."""
+
+    def __init__(self, desk: Desk, pages: Pages, signin_url: str) -> None:
+        self.desk = desk
+        self._pages = pages
+        self._signin_url = signin_url
+
+    async def caller(self, request: Request, *roles: str) -> Caller | Response:
+        """The caller with one of these roles, or the page where anybody else goes.
+
+        Raises ApiError 403 for a form that another site sent with our cookie.
+        """
+        try:
+            caller = await optional_caller(request)
+        except ApiError as error:
+            if error.status == 403:
+                raise
+            caller = None  # an expired session is none
+        if caller is None:
+            return RedirectResponse(self._signin_url, 303)
+        try:
+            caller.require(*roles)
+        except ApiError as error:
+            message = error.body(language_of(request))["error"]["message"]
+            return self._pages.render(
+                request, "refus.html", status=403, message=message, signin_url=self._signin_url
+            )
+        return caller
+
+    async def reader(self, request: Request) -> Caller | Response:
+        """A caller who may read dossiers."""
+        return await self.caller(request, *READERS)
+
+    def render(
+        self, request: Request, template: str, caller: Caller, *, status: int = 200, **values: Any
+    ) -> Response:
+        """A page of staff; its template has the names of things in the reader's language."""
+        language = language_of(request)
+        return self._pages.render(
+            request,
+            template,
+            status=status,
+            caller=caller,
+            signin_url=self._signin_url,
+            is_technician=TECHNICIAN in caller.roles,
+            is_in_the_field=not caller.roles.isdisjoint(FIELD),
+            is_watching=not caller.roles.isdisjoint(WATCHERS),
+            names=self.desk.boroughs,
+            mine=self.mine(caller),
+            kinds=in_words(KINDS, language),
+            channels=in_words(CHANNELS, language),
+            promises=in_words(COMMITMENTS, language),
+            standings=in_words(STANDINGS, language),
+            labels=in_words(FIELDS, language),
+            **values,
+        )
+
+    def unknown(self, request: Request, caller: Caller) -> Response:
+        """Not there, or not theirs: the same page."""
+        return self.render(request, "introuvable.html", caller, status=404)
+
+    def mine(self, caller: Caller) -> list[tuple[str, str]]:
+        """The counters of the caller, by name."""
+        names = self.desk.boroughs
+        known = [(slug, names[slug]) for slug in caller.boroughs if slug in names]
+        return sorted(known, key=lambda one: one[1])
+
+
+def in_words(table: Mapping[str, tuple[str, str]], language: str) -> dict[str, str]:
+    """A table of words in one language."""
+    return {name: said(words, language) for name, words in table.items()}
