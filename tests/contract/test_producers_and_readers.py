@@ -36,8 +36,11 @@ DEAD_LETTER = RecordParkedV1.wire_type
 # topics for its webhooks). A new handler, or one that is gone, must change this table.
 LEFT_ASIDE = {
     "intake.case-answered.v1": {"routing", "complaints"},
-    "intake.case-completed.v1": {"routing", "complaints"},
-    "intake.completion-refused.v1": {"routing", "sla", "complaints"},
+    "intake.case-closed.v1": {"complaints"},
+    "intake.case-completed.v1": {"complaints"},
+    "intake.claim-notice-given.v1": {"routing", "sla", "complaints"},
+    "intake.completion-refused.v1": {"sla", "complaints"},
+    "intake.requester-joined.v1": {"routing", "sla", "complaints"},
     "notifications.message-accepted.v1": {"intake", "sla"},
     "notifications.message-failed.v1": {"sla"},
     "notifications.message-uncertain.v1": {"sla"},
@@ -116,7 +119,7 @@ async def work_is_completed_on_a_case_just_withdrawn(day: Day) -> None:
 
 
 async def information_is_given_at_first_contact(day: Day) -> None:
-    answer = {"reference": "Dépliant sur la collecte", "verifiedOn": "2026-01-15"}
+    answer = {"reference": "Dépliant sur la collecte", "verifiedOn": "2025-01-15"}
     await day.register(kind="information", activity="Collecte", answer=answer)
 
 
@@ -131,6 +134,27 @@ async def a_request_turns_out_to_be_a_complaint_and_is_withdrawn(day: Day) -> No
     complaint = {"kind": "complaint", "description": "Le ton employé au comptoir."}
     await day.ask("intake", f"cases/{case_id}/reclassify", complaint)
     await day.ask("intake", f"cases/{case_id}/withdraw")
+
+
+async def a_neighbour_joins_and_the_case_is_closed_and_reopened(day: Day) -> None:
+    case_id = await day.register()
+    neighbour = {"name": "Voisine Exemple", "email": "voisine@exemple.example.org"}
+    await day.ask("intake", f"cases/{case_id}/join", {"contact": neighbour})
+    closing = {"validated": True, "withoutWork": True, "internalNote": "Rien à réparer."}
+    await day.ask("intake", f"cases/{case_id}/close", closing)
+    await day.ask("intake", f"cases/{case_id}/reopen", {"reason": "reappeared"})
+
+
+async def a_complaint_is_a_request_after_all_and_taken_back_by_mistake(day: Day) -> None:
+    case_id = await day.complain()
+    request = {"kind": "request", "activity": "Nid-de-poule", "description": "Un trou profond."}
+    await day.ask("intake", f"cases/{case_id}/reclassify", request)
+    await day.ask("intake", f"cases/{case_id}/withdraw")
+    await day.ask("intake", f"cases/{case_id}/reopen", {"reason": "mistake"})
+
+
+async def something_was_damaged(day: Day) -> None:
+    await day.register(description="Le trou a brisé ma roue : je réclame les dommages.")
 
 
 async def nobody_knows_what_it_is_about_after_all(day: Day) -> None:
@@ -208,6 +232,9 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     information_is_given_at_first_contact,
     a_request_turns_out_to_be_another,
     a_request_turns_out_to_be_a_complaint_and_is_withdrawn,
+    a_neighbour_joins_and_the_case_is_closed_and_reopened,
+    a_complaint_is_a_request_after_all_and_taken_back_by_mistake,
+    something_was_damaged,
     nobody_knows_what_it_is_about_after_all,
     the_responsable_goes_away,
     nobody_does_it_in_time_but_somebody_had,

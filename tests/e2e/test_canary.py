@@ -45,7 +45,7 @@ def bodies() -> list[dict[str, Any]]:
             "activity": "Collecte de déchets",
             "channel": "phone",
             "description": words,
-            "answer": {"reference": "Calendrier des collectes", "verifiedOn": "2026-01-15"},
+            "answer": {"reference": "Calendrier des collectes", "verifiedOn": "2025-01-15"},
         },
     ]
 

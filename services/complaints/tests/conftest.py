@@ -210,6 +210,11 @@ class Given:
         return intake.CaseWithdrawnV1(case_id=CASE, withdrawn_at=NOW)
 
     @staticmethod
+    def reopened() -> Event:
+        """It is open again."""
+        return intake.CaseReopenedV1(case_id=CASE, reopened_at=NOW, reason="new-information")
+
+    @staticmethod
     def handed_over(version: int = 1, **fields: Any) -> Event:
         """The content: whole, unless said otherwise."""
         whole = {

@@ -133,7 +133,10 @@ async def test_no_word_of_a_complaint_is_in_events_index_log_or_repr(
 
 CASES = st.lists(st.sampled_from(["request", "complaint", "claim"]), max_size=3)
 VERSIONS = st.lists(
-    st.fixed_dictionaries({"written": st.booleans(), "signed": st.booleans()}), max_size=2
+    st.fixed_dictionaries(
+        {"written": st.booleans(), "signed": st.booleans(), "adds": st.booleans()}
+    ),
+    max_size=3,
 )
 
 
@@ -141,7 +144,7 @@ VERSIONS = st.lists(
 @given(
     first=st.sampled_from(["request", "complaint"]),
     kinds=CASES,
-    ends=st.booleans(),
+    ends=st.sampled_from(["open", "withdrawn", "reopened", "a complaint again"]),
     versions=VERSIONS,
     seed=st.integers(0, 10_000),
 )
@@ -149,13 +152,15 @@ async def test_every_interleaving_of_the_two_topics_ends_in_the_same_file(
     given_complaints: Any,
     first: str,
     kinds: list[str],
-    ends: bool,
+    ends: str,
     versions: list[dict[str, bool]],
     seed: int,
 ) -> None:
     words, chance = given_complaints, random.Random(seed)
     cases = [words.registered(first), *(words.reclassified(kind) for kind in kinds)]
-    cases += [words.withdrawn()] if ends else []
+    cases += [words.withdrawn()] if ends != "open" else []
+    cases += [words.reopened()] if ends in ("reopened", "a complaint again") else []
+    cases += [words.reclassified("complaint")] if ends == "a complaint again" else []
     content = [words.handed_over(n, **fields) for n, fields in enumerate(versions, 1)]
 
     async def told(mixed: bool) -> Any:

@@ -32,8 +32,8 @@ from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
 from intake.domain.counter_rules import CounterRules
 from intake.domain.derived_keys import derived_key
-from intake.domain.search_terms import SearchTerms
 from intake.domain.gazetteer import Gazetteer
+from intake.domain.search_terms import SearchTerms
 from intake.domain.timeline import Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages

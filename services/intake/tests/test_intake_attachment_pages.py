@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from httpx import Response
+from intake.entrypoints.limits import Limits
 
 from services.intake.tests.attachment_counter import Files, added, code_of, listed
 from services.intake.tests.attachment_samples import archive, document, phone_photo
@@ -139,3 +140,18 @@ def test_an_executor_is_offered_no_way_to_erase(files: Files) -> None:
         "Retirer ce fichier"
         not in files.counter.client.get(f"/dossiers/{case_id}", headers=who).text
     )
+
+
+class TestWithFewWrites:
+    @pytest.fixture
+    def limits(self) -> Limits:
+        wide = "1000000/second"
+        return Limits(writes="1/minute", lookups=wide, tracking=wide, wrong_codes=wide)
+
+    def test_who_sends_too_many_files_has_to_wait(self, files: Files) -> None:
+        code = code_of(files, files.counter.register())
+
+        first, second = send(files, code, phone_photo()), send(files, code, phone_photo())
+
+        assert (first.status_code, second.status_code) == (200, 429)
+        assert int(second.headers["retry-after"]) > 0

@@ -245,10 +245,23 @@ def registered(kind: str = "request", contacts_version: int = 1) -> Event:
     )
 
 
-def contacts(email: str | None = EMAIL, version: int = 1) -> Event:
-    """Whom to tell."""
+def contacts(email: str | None = EMAIL, version: int = 1, joined: tuple[str, ...] = ()) -> Event:
+    """Whom to tell; `joined`: ids of who joined."""
     return intake.CaseContactsRecordedV1(
-        case_id=CASE, version=version, name=NAME, email=email, tracking_code=CODE
+        case_id=CASE,
+        version=version,
+        name=NAME,
+        email=email,
+        tracking_code=CODE,
+        joined=[
+            intake.JoinedRequester(
+                requester_id=one,
+                name=f"{NAME} {one}",
+                email=f"{one}.{EMAIL}",
+                tracking_code=f"{CODE}-{one}",
+            )
+            for one in joined
+        ],
     )
 
 
@@ -300,6 +313,28 @@ def letter(letter_id: str = "letter-1", kind: str = "invitation") -> Event:
     )
 
 
+def closed(without_work: bool = True) -> Event:
+    """The counter closed it."""
+    return intake.CaseClosedV1(case_id=CASE, closed_at=NOW, without_work=without_work)
+
+
+def reopened() -> Event:
+    """It is open again."""
+    return intake.CaseReopenedV1(case_id=CASE, reopened_at=NOW, reason="not-resolved")
+
+
+def claim_notice() -> Event:
+    """The notice of claims was told at the counter."""
+    return intake.ClaimNoticeGivenV1(
+        case_id=CASE,
+        given_at=NOW,
+        days=15,
+        contacts_version=1,
+        to_fr="Greffe de la Ville de Prévost",
+        to_en="Clerk’s office of the town of Prévost",
+    )
+
+
 class Given:
     """What tests say of a case."""
 
@@ -313,6 +348,9 @@ class Given:
     reclassified = staticmethod(reclassified)
     withdrawn = staticmethod(withdrawn)
     completed = staticmethod(completed)
+    closed = staticmethod(closed)
+    reopened = staticmethod(reopened)
+    claim_notice = staticmethod(claim_notice)
     voice = staticmethod(voice)
     case_id = CASE
     lease = LEASE

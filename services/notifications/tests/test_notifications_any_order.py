@@ -84,8 +84,25 @@ async def test_any_order_and_any_answers_bring_one_mail_and_counted_copies_only(
 
 def streams_of(bench: Any, words: Any) -> list[list[Any]]:
     return [
-        [bench.record(one) for one in (words.registered(), words.completed())],
-        [bench.record(one) for one in (words.contacts(), words.contacts(version=2))],
+        [
+            bench.record(one)
+            for one in (
+                words.registered(),
+                words.claim_notice(),
+                words.completed(),
+                words.closed(without_work=False),
+                words.reopened(),
+                words.closed(),
+            )
+        ],
+        [
+            bench.record(one)
+            for one in (
+                words.contacts(),
+                words.contacts(version=2, joined=("r1", "r2")),
+                words.contacts(version=3, joined=("r2",)),
+            )
+        ],
         [bench.record(one) for one in (words.assigned(), words.assigned("autre"))],
     ]
 

@@ -29,13 +29,18 @@ GIVEN = {
     "public_text": "La chaussée est réparée.",
     "responsable": "Ginette Lavoie",
     "substitute": "Denis Roy",
+    "without_work": "yes",
+    "notice_days": "15",
+    "notice_to_fr": "Greffe de la Ville de Prévost",
+    "notice_to_en": "Clerk’s office of the town of Prévost",
     "letter_subject_fr": "Votre plainte",
     "letter_subject_en": "Your complaint",
     "letter_body_fr": "Votre plainte est recevable.\n\nNous la traitons.",
     "letter_body_en": "Your complaint is admissible.\n\nWe handle it.",
 }
 TEMPLATES = Templates()
-TO_CITIZENS = [name for name in Template if name is not Template.ASSIGNMENT_DEPARTMENT]
+TO_DEPARTMENTS = [Template.ASSIGNMENT_DEPARTMENT, Template.REOPENING_DEPARTMENT]
+TO_CITIZENS = [name for name in Template if name not in TO_DEPARTMENTS]
 
 
 def rendered(template: Template, **changes: str) -> Rendered:
@@ -78,13 +83,38 @@ def test_where_nothing_was_promised_no_promise_is_told_c_04() -> None:
     assert "promise" not in words.text + words.html
 
 
-def test_the_department_reads_no_personal_data_and_no_credential_pv_44() -> None:
-    words = rendered(Template.ASSIGNMENT_DEPARTMENT)
+@pytest.mark.parametrize("name", TO_DEPARTMENTS)
+def test_the_department_reads_no_personal_data_and_no_credential_pv_44(name: Template) -> None:
+    words = rendered(name)
     for form in (words.subject, words.text, words.html):
         for secret in ("name", "tracking_code", "tracking_url", "public_text"):
             assert GIVEN[secret] not in form
     for told in ("case_ref", "activity_fr", "case_url"):
         assert GIVEN[told] in words.text
+
+
+def test_the_notice_of_claims_says_days_authority_and_that_the_case_is_none_c_13() -> None:
+    words = rendered(Template.CLAIM_NOTICE)
+    for form in (words.text, words.html):
+        assert "votre dossier n’est pas l’avis que la loi demande" in form
+        assert "your file is not the notice that the law asks for" in form
+        for name in ("notice_days", "notice_to_fr", "notice_to_en"):
+            assert GIVEN[name] in form
+    nobody = rendered(Template.CLAIM_NOTICE, notice_to_fr="", notice_to_en="")
+    assert "À qui" not in nobody.text + nobody.html
+
+
+def test_a_joined_citizen_gets_the_code_of_their_own() -> None:
+    words = rendered(Template.JOINING)
+    for form in (words.text, words.html):
+        assert GIVEN["tracking_code"] in form
+
+
+@pytest.mark.parametrize(("without_work", "said"), [("yes", "pas de travail"), ("", "est fait")])
+def test_a_closing_says_whether_work_was_done(without_work: str, said: str) -> None:
+    words = rendered(Template.CLOSING, without_work=without_work)
+    assert said in words.text
+    assert said in words.html
 
 
 def test_the_completion_shows_the_public_text_where_there_is_one_pv_56() -> None:

@@ -16,6 +16,7 @@ COLUMNS = (
     "answered",
     "joined",
     "withdrawn",
+    "closed",
     "parked",
     "dead_lettered",
     "in_flight",
@@ -64,14 +65,15 @@ class Ledger:
 
 
 def place_of(case: Mapping[str, Any], routed: Mapping[str, Any] | None, parked: str | None) -> str:
-    """The one column in which a case counts."""
+    """The one column in which a case counts; `closed`: without work, before anybody had it."""
     if parked is not None:
         return "parked" if parked == "parked" else "dead_lettered"
     ended = ENDED.get(case["ix"]["status"])
     if ended is not None:
         return ended
     outcome = None if routed is None else routed["ix"].get("outcome")
-    return ROUTED.get(str(outcome), "in_flight")
+    unrouted = "closed" if case["ix"]["status"] == "closed" else "in_flight"
+    return ROUTED.get(str(outcome), unrouted)
 
 
 async def read_ledger(

@@ -11,6 +11,7 @@ from contracts import Received
 from contracts.events.intake import (
     CaseReclassifiedV1,
     CaseRegisteredV1,
+    CaseReopenedV1,
     CaseWithdrawnV1,
     ComplaintHandedOverV1,
 )
@@ -23,6 +24,7 @@ from complaints.domain.file import (
     Investigation,
     Reclassified,
     Registered,
+    Reopened,
     Withdrawn,
 )
 from complaints.domain.investigation import COMPLAINT, RuleBook, record
@@ -75,6 +77,17 @@ class FollowIntake:
             return None
         fact = Withdrawn(withdrawn_at=received.data.withdrawn_at)
         return self._record(state, received.envelope.subject, fact, now)
+
+    def note_reopening(
+        self,
+        state: Investigation | None,
+        received: Received[CaseReopenedV1],
+        now: datetime,
+    ) -> Outcome[Investigation] | None:
+        """A case that once was a complaint is open again; it may become one again."""
+        if not _was_complaint(state):
+            return None
+        return self._record(state, received.envelope.subject, Reopened(), now)
 
     def take_over(
         self,

@@ -112,6 +112,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopened:
+    """The case that was taken back is open again."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """Content came, for the first time or completed."""
 
@@ -125,7 +130,7 @@ class InvitationDeclined:
     declined_at: datetime
 
 
-Fact = Registered | Reclassified | Withdrawn | HandedOver | InvitationDeclined
+Fact = Registered | Reclassified | Withdrawn | Reopened | HandedOver | InvitationDeclined
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from complaints.domain.file import (
     Opened,
     Reclassified,
     Registered,
+    Reopened,
     Said,
     Waiting,
     Withdrawn,
@@ -87,6 +88,8 @@ def _learn(state: Investigation, fact: Fact) -> Investigation:
             news = {"kind": fact.kind, "borough": state.borough or fact.borough}
         case Withdrawn():
             news = {"withdrawn_at": fact.withdrawn_at}
+        case Reopened():
+            news = {"withdrawn_at": None}
         case HandedOver(content):
             if state.content is not None and content.version <= state.content.version:
                 return state

@@ -21,6 +21,7 @@ def by_topic(follow: FollowIntake) -> Mapping[str, Mapping[type[Event], Handler[
             intake.CaseRegisteredV1: follow.note_registration,
             intake.CaseReclassifiedV1: follow.note_reclassification,
             intake.CaseWithdrawnV1: follow.note_withdrawal,
+            intake.CaseReopenedV1: follow.note_reopening,
         },
         intake.HANDOVER: {intake.ComplaintHandedOverV1: follow.take_over},
     }

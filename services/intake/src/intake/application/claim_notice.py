@@ -1,6 +1,6 @@
 """Whoever speaks of damage is told of the legal notice, by whichever channel (REQUIREMENTS §2).
 
-Citizens lost their rights because nobody told them: a false alarm costs a paragraph, a miss a right.
+Citizens lost rights because nobody told them: a false alarm costs a paragraph, a miss a right.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is done with a dossier while it is open and after: written, joined, placed, closed, reopened.
+"""What is done with a dossier, open or not: written, joined, placed, closed, reopened.
 
 All raise Refused, and the case is as it was.
 """

@@ -1,7 +1,10 @@
 """How a borough takes cases in and closes them, as its grid says; a borough that says nothing gets
 the defaults."""
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from pydantic import Field
 
 from intake.domain.dossier import ClaimNotice, Part
 
@@ -14,7 +17,7 @@ class CounterRules(Part):
     claim_notice_to_en: str = ""
     twin_radius_metres: int = 50
     twin_window_days: int = 30
-    silent_hours: dict[str, int] = {}
+    silent_hours: Mapping[str, int] = Field(default_factory=dict)
     closing_actor: str = "both"
     """`responsable`, `technician` or `both` (C-05)."""
 

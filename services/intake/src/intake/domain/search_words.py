@@ -5,6 +5,7 @@ dropped on the other.
 """
 
 import re
+from functools import lru_cache
 
 from intake.domain.borough_names import words_of
 from intake.domain.street_names import is_generic
@@ -39,6 +40,7 @@ def search_words(text: str) -> list[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_weak(word: str) -> bool:
     """True of a word that half the addresses hold: `boulevard`, `ouest`, `montreal`."""
     return word in _DIRECTIONS or word in _ENVELOPE or is_generic(word)

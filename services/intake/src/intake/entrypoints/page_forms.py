@@ -6,7 +6,7 @@ field here. What was typed is given back as it was.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,14 @@ KEY_AGAIN: Words = (
     "Ce formulaire a déjà été envoyé avec un autre contenu. Ouvrez-en un nouveau.",
     "This form was sent before with another content. Open a new one.",
 )
+# What a field must look like, where the rule itself would say no more than that it is broken.
+_SHAPES: Mapping[str, Words] = {
+    "contact.email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
+    "contact.phone": ("7 chiffres ou plus, comme 514 555-0199", "7 digits or more: 514 555-0199"),
+    "activity": ("un nom d'activité, sans signes spéciaux", "a name of an activity, no odd signs"),
+    "receivedAt": ("une date et une heure", "a date and a time"),
+    "actedAt": ("une date et une heure", "a date and a time"),
+}
 _NUMBERS = frozenset({"place.longitude", "place.latitude"})
 _TICKS = frozenset(
     {
@@ -36,7 +44,8 @@ _TICKS = frozenset(
         "withoutWork",
     }
 )
-_LOCAL_TIMES = frozenset({"receivedAt", "doneAt"})
+_SHAPELESS = frozenset({"string_pattern_mismatch", "datetime_from_date_parsing"})
+_LOCAL_TIMES = frozenset({"receivedAt", "actedAt"})
 MAX_FIELDS = 80
 
 
@@ -86,8 +95,17 @@ def filled(
     try:
         return Filled(model.model_validate({**_nested(sent, names), **known}))
     except ValidationError as error:
-        details = [detail_of(dict(fault)) for fault in error.errors(include_url=False)]
+        details = [_detail(fault) for fault in error.errors(include_url=False)]
         return Filled(None, in_words(details, language))
+
+
+def _detail(fault: Mapping[str, Any]) -> Detail:
+    """Why, and where only the shape is wrong, which shape is right."""
+    detail = detail_of(fault)
+    shape = _SHAPES.get(detail.target or "")
+    if shape is None or fault["type"] not in _SHAPELESS:
+        return detail
+    return replace(detail, words=shape)
 
 
 def in_words(details: Sequence[Detail], language: str) -> dict[str, str]:

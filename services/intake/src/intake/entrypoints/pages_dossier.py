@@ -11,13 +11,14 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from contracts.words import CommitmentKind
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from ui import language_of
 from ui.language import chosen
 from ui.pages import linker
 
-from intake.domain.dossier import Status
+from intake.domain.dossier import OPEN, Status
 from intake.entrypoints import attachments
 from intake.entrypoints.desk import Desk, sees_contacts
 from intake.entrypoints.dossier_actions import (
@@ -89,7 +90,9 @@ def router(pages: StaffPages) -> APIRouter:
             return caller
         found = await desk.cases.dossier(case_id, caller.scope)
         view = for_staff(found, language_of(request), with_contacts=False)
-        known = STOP_POLLING if view["commitments"] else 200
+        is_open = found.case.status in OPEN
+        told = any(one["kind"] == CommitmentKind.COMPLETE for one in view["commitments"])
+        known = STOP_POLLING if told or not is_open else 200
         return pages.render(request, "promesse.html", caller, status=known, case=view)
 
     @routes.post(f"/dossiers/{{case_id}}/{FILE}")

@@ -94,6 +94,4 @@ class Subscribers:
         return refuse_unreadable(state, received, now, case_id=case_id, rules=rules)
 
     def _rules(self) -> PilotRules:
-        return PilotRules(
-            self.boroughs, self.codes, self.knows, self.rules_of, self.gazetteer
-        )
+        return PilotRules(self.boroughs, self.codes, self.knows, self.rules_of, self.gazetteer)

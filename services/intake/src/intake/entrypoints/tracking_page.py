@@ -74,6 +74,10 @@ def add_file_routes(
 
     @routes.post("/suivi/joindre")
     async def send(request: Request) -> Response:
+        try:
+            await desk.limits.writes(request, None)
+        except ApiError as refusal:
+            return too_many(request, refusal)
         language, why = language_of(request), ""
         form: FormData | None = None
         try:

@@ -50,6 +50,7 @@ T_co = TypeVar("T_co", covariant=True)
 log = logging.getLogger(__name__)
 
 LOOKED_AT_AGAIN_AFTER = timedelta(seconds=2)
+MOST_AT_ONCE = 50  # of one case, which hundreds may have joined: all must fit in one reservation
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 
 
@@ -176,12 +177,12 @@ class Sender:
     def _prepare(
         self, document: Document[Dossier], voices: Voices, people: Directories
     ) -> "_Prepared":
-        """Everything that this case owes now, in one draft."""
+        """What this case owes now, in one draft."""
         assert document.state is not None, "only what has a state can be due"
         now = self._clock()
         dossier, said = tick(document.state, now, self._jitter())
         errands: list[Errand] = []
-        for one in due(dossier, now):
+        for one in due(dossier, now)[:MOST_AT_ONCE]:
             try:
                 message = letter(
                     dossier,

@@ -145,6 +145,8 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
                 or dossier.closing is not None
                 or not dossier.is_assigned
                 or dossier.assignments[-1].event_id != event_id
+                # Of a case closed since and reopened, the reopening is the news.
+                or any(one.at >= delivery.event_at for one in dossier.closings)
             )
         case Template.COMPLETION:
             superseded = ended or _of(dossier.completions, event_id).is_over

@@ -151,7 +151,7 @@ class Closing(Section):
 class Counter(Section):
     """How the counter takes cases in: the notice of claims, likely twins, silent channels."""
 
-    claim_notice_days: int = Field(15, ge=1, description="written notice, in days (REQUIREMENTS §2)")
+    claim_notice_days: int = Field(15, ge=1, description="to give it in writing (REQUIREMENTS §2)")
     claim_notice_to_fr: str = Field("", description="who must receive it")
     claim_notice_to_en: str = ""
     twin_radius_metres: int = Field(50, ge=1, le=1000)
