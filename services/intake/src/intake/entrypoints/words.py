@@ -283,11 +283,11 @@ REOPENINGS: Mapping[str, Words] = {
 
 CLAIM_NOTICE: Words = (
     "Ceci n'est pas l'avis de réclamation prévu par la loi. Pour être indemnisé d'un dommage à "
-    "vos biens, donnez un avis écrit{to} : il doit être reçu dans les {days} jours de l'événement, avec "
-    "sa date, le lieu, ce qui est arrivé, votre nom et votre adresse.",
+    "vos biens, donnez un avis écrit{to} : il doit être reçu dans les {days} jours de "
+    "l'événement, avec sa date, le lieu, ce qui est arrivé, votre nom et votre adresse.",
     "This is not the notice of claim that the law asks for. To be compensated for damage to "
-    "your property, give a written notice{to}: it must be received within {days} days of the event, with "
-    "its date, the place, what happened, your name and your address.",
+    "your property, give a written notice{to}: it must be received within {days} days of the "
+    "event, with its date, the place, what happened, your name and your address.",
 )
 
 
