@@ -3,6 +3,7 @@
 With GUICHET_SCREENSHOTS set to a directory, each page is kept there as a picture.
 """
 
+import io
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from axe_playwright_python.async_playwright import Axe  # type: ignore[import-un
 from guichet.stack import Stack
 from guichet_testing.chromium import chromium
 from guichet_testing.house import until
+from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize
 
 PERSONA = "demo-technician-pierrefonds-roxboro"
@@ -58,7 +60,10 @@ class Visit:
     async def keep(self, name: str) -> None:
         """A picture, where they are wanted."""
         if directory := os.environ.get("GUICHET_SCREENSHOTS"):
-            await self.page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
+            picture = io.BytesIO(await self.page.screenshot(full_page=True))
+            # Few colours keep a picture of words below 200 kB.
+            few = Image.open(picture).convert("RGB").quantize(64)
+            few.save(Path(directory) / f"{name}.png", optimize=True)
 
 
 @pytest.fixture(scope="session")

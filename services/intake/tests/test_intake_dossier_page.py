@@ -134,7 +134,9 @@ def test_a_question_by_letter_is_answered_from_its_dossier_pv_06(counter: Counte
 def test_only_what_the_caller_may_do_is_offered(counter: Counter) -> None:
     case_id = counter.register()
     signed_in(counter)
-    assert offered(counter, case_id) == {"note", "reclasser", "situer", "fermer", "retirer"}
+    assert offered(counter, case_id) == {
+        *("note", "reclasser", "situer", "fichier", "fermer", "retirer")
+    }
     signed_in(counter, "operator")
     assert offered(counter, case_id) == set()
     for name in ("note", "reclasser", "situer", "fermer", "retirer"):

@@ -193,3 +193,22 @@ def test_what_is_proposed_comes_as_a_part_of_the_page_and_keeps_the_choice(
     whole = counter.client.post("/comptoir/aide", data=KEPT).text
     assert "<html" in whole
     assert "Un trou profond" in whole
+
+
+def test_a_person_is_joined_to_what_is_open_with_a_code_of_their_own(counter: Counter) -> None:
+    case_id = counter.register()
+    signed_in(counter)
+    for _ in range(2):
+        receipt = send(counter, "/comptoir/joindre", join=case_id, contact_name="Bo Deuxième")
+        assert receipt.status_code == 201, receipt.text
+    (joined,) = counter.state(case_id).requesters
+    assert joined.contact is not None
+    assert (joined.contact.name, joined.entered_by) == ("Bo Deuxième", "tech-pr")
+    code = counter.codes.code_of_joined(case_id, joined.requester_id)
+    assert " ".join(code[at : at + 4] for at in range(0, 16, 4)) in receipt.text
+    assert case_ids(counter) == [case_id]
+    assert send(counter, "/comptoir/joindre", join="0" * 36, key=KEY + "2").status_code == 404
+    claim = counter.register(kind="claim")
+    refused = send(counter, "/comptoir/joindre", join=claim, key=KEY + "3")
+    assert refused.status_code == 400
+    assert "On ne se joint qu&#39;à une requête." in refused.text

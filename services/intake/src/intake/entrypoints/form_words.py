@@ -32,6 +32,12 @@ FIELDS: Mapping[str, Words] = {
     "file": ("Fichier", "File"),
     "query": ("Recherche", "Search"),
     "reference": ("Document ou ressource", "Document or resource"),
-    "text": ("Texte", "Text"),
+    "text": ("Note", "Note"),
+    "visibility": ("Pour qui", "For whom"),
+    "actedAt": ("Fait le", "Done on"),
+    "verifiedOn": ("Vérifié le", "Verified on"),
+    "internalNote": ("Note interne", "Internal note"),
+    "publicText": ("Information pour la personne", "Information for the person"),
+    "note": ("Note interne", "Internal note"),
     "reason": ("Raison", "Reason"),
 }
