@@ -68,4 +68,4 @@ class CommitmentMissWithdrawnV1(_Commitment):
 class CommitmentCancelledV1(_Commitment):
     """No longer due: withdrawn, reclassified, answered."""
 
-    reason: str = Field(description="Code: withdrawn, reclassified, answered, unrouted, replaced")
+    reason: str = Field(description="Code: withdrawn, reclassified, answered, unrouted, closed")

@@ -69,4 +69,6 @@ def disposition(case: Case) -> str:
         return "assigned"
     if case.unrouted is not None:
         return case.unrouted.outcome.value
+    if case.closing is not None:
+        return case.status.value
     return "complaint" if case.complaint.opened_at is not None else "in-flight"
