@@ -53,7 +53,8 @@ def test_a_note_keeps_when_it_was_done_and_when_it_was_entered_mh_11(counter: Co
     kept = counter.state(case_id).notes[0]
     assert (kept.acted_at, kept.entered_at, kept.by) == (NOW, counter.now, "tech-pr")
     texts = [line["text"] for line in counter.get(f"/cases/{case_id}").json()["timeline"]]
-    assert "Note interne de tech-pr : Rappelé, sans réponse." in texts
+    said = "Note interne de tech-pr : Rappelé, sans réponse. (saisi le 15 juin 2026, 15 h 00)"
+    assert said in texts
 
 
 def test_the_same_note_sent_twice_is_one(counter: Counter) -> None:

@@ -12,6 +12,7 @@ from ui import Pages, language_of
 from intake.entrypoints.channel_watch import WATCHERS
 from intake.entrypoints.desk import FIELD, READERS, TECHNICIAN, Desk
 from intake.entrypoints.form_words import FIELDS
+from intake.entrypoints.message_words import SENT_BY, TEMPLATES
 from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, said
 
 
@@ -69,6 +70,8 @@ class StaffPages:
             channels=in_words(CHANNELS, language),
             promises=in_words(COMMITMENTS, language),
             standings=in_words(STANDINGS, language),
+            templates=in_words(TEMPLATES, language),
+            sentBy=in_words(SENT_BY, language),
             labels=in_words(FIELDS, language),
             **values,
         )

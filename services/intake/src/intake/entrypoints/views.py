@@ -4,13 +4,15 @@ Two different things on purpose: what a citizen sees is chosen field by field, n
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from contracts.words import CommitmentKind
 from pydantic.alias_generators import to_camel
+from ui import moment
 
 from intake.domain.case import Case
-from intake.domain.dossier import OPEN, Commitment, Part, Status
+from intake.domain.dossier import OPEN, Commitment, Note, Part, Status
 from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.steps import Step, next_step
@@ -21,6 +23,7 @@ from intake.entrypoints.place_words import REASONS
 from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words, said
 
 View = dict[str, Any]
+LATE_ENTRY = timedelta(hours=1)
 
 
 def summary(case: Case, language: str) -> View:
@@ -168,11 +171,19 @@ def _timeline(dossier: Dossier, language: str, *, for_staff: bool) -> list[View]
     notes = {one.note_id: one for one in dossier.case.notes}
     for line in dossier.lines:
         noted = notes.get(line.params.get("note", ""))
-        told = {"text": noted.text} if noted else {}
+        told = {"text": noted.text + _entered(noted, language)} if noted else {}
         text = line_words(line, language, for_staff=for_staff, **told)
         if text is not None:
             lines.append({"at": line.at, "service": line.service, "what": line.what, "text": text})
     return lines
+
+
+def _entered(note: Note, language: str) -> str:
+    """When it was entered, where that was long after it was done (MH-11)."""
+    if note.entered_at - note.acted_at < LATE_ENTRY:
+        return ""
+    at = moment(note.entered_at, language)
+    return said((f" (saisi le {at})", f" (entered {at})"), language)
 
 
 def _promise(dossier: Dossier) -> Commitment | None:

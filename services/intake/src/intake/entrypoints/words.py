@@ -8,7 +8,7 @@ from ui import day, moment
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
-from intake.entrypoints import attachment_words
+from intake.entrypoints import attachment_words, message_words
 
 STATUSES: Mapping[Status, Words] = {
     Status.AWAITED: ("Attendu", "Awaited"),
@@ -322,6 +322,7 @@ def _named(name: str, value: str, language: str) -> str:
         "channel": CHANNELS,
         "reopening": REOPENINGS,
         "attachment_kind": attachment_words.KINDS,
+        "template": message_words.TEMPLATES,
     }.get(name)
     known = (table or {}).get(value)
     return said(known, language) if known else value

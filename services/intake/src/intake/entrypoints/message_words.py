@@ -1,0 +1,18 @@
+"""Messages to citizens and departments by the names that people give them: (French, English)."""
+
+from collections.abc import Mapping
+
+TEMPLATES: Mapping[str, tuple[str, str]] = {
+    "acknowledgement": ("Accusé de réception", "Acknowledgement"),
+    "assignment_citizen": ("Prise en charge", "Taken in charge"),
+    "assignment_department": ("Avis au service", "Notice to the department"),
+    "claim_notice": ("Avis légal de réclamation", "Legal notice of claims"),
+    "closing": ("Fermeture", "Closing"),
+    "complaint_letter": ("Lettre sur la plainte", "Letter about the complaint"),
+    "completion": ("Intervention faite", "Work done"),
+    "joining": ("Accusé de réception, personne jointe", "Acknowledgement, joined requester"),
+    "reopening": ("Réouverture", "Reopening"),
+    "reopening_department": ("Réouverture, avis au service", "Reopening, notice to department"),
+}
+
+SENT_BY: Mapping[str, tuple[str, str]] = {"email": ("courriel", "e-mail")}
