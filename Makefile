@@ -67,3 +67,6 @@ bench: install  ## our figures, each with a reference measured in the same run
 	PYTHONPATH=tests/support $(BIN)/python bench/start.py
 	PYTHONPATH=tests/support $(BIN)/python bench/rebuild.py
 	PYTHONPATH=tests/support $(BIN)/python bench/codec.py
+	PYTHONPATH=tests/support $(BIN)/python bench/accept.py
+	PYTHONPATH=tests/support $(BIN)/python bench/proposals.py
+	PYTHONPATH=tests/support $(BIN)/python bench/search.py --cases 50000
