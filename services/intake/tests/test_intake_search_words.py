@@ -66,6 +66,7 @@ def respelt(words: list[str], way: int) -> str:
 
 @given(names=NAMES, street=STREETS, number=st.integers(1, 99_999), way=st.integers(0, 15))
 @example(names=["Élodie"], street="14e avenue", number=1, way=0)
+@example(names=["Élodie"], street="14e avenue", number=14, way=0)
 def test_a_case_is_found_by_any_of_its_words_however_written(
     names: list[str], street: str, number: int, way: int
 ) -> None:

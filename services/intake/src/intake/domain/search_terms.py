@@ -55,7 +55,7 @@ def anchors_of(face: Face, boroughs: Iterable[str]) -> Iterator[str]:
     yield from face.difference(words)
     yield from (pair_of(one, other) for one, other in combinations(words, 2))
     for borough in boroughs:
-        yield from (single_of(word, borough) for word in words if not word[-1].isdecimal())
+        yield from (single_of(word, borough) for word in words)
 
 
 def single_of(word: str, borough: str) -> str:

@@ -1,0 +1,118 @@
+"""What the other services say of one case, as notifications hears it."""
+
+from datetime import date
+
+from contracts import Event
+from contracts.events import complaints, intake, routing
+from contracts.words import LetterKind
+
+from guichet_testing.toy import NOW
+
+CASE = "5f0c1e0a-0000-4000-8000-00000000000a"
+SECRET_WORDS = "Il reste du temps jusqu’au 5 décembre 2026 inclus."
+NAME, EMAIL, CODE = "Ève Serin-Canari", "serin.canari@example.org", "CANARI-7QF2"
+
+
+def registered(kind: str = "request", contacts_version: int = 1) -> Event:
+    """The case was registered."""
+    return intake.CaseRegisteredV1.model_validate(
+        {
+            "case_id": CASE,
+            "kind": kind,
+            "activity": "Nid-de-poule",
+            "channel": "phone",
+            "received_at": NOW,
+            "details_version": 0,
+            "contacts_version": contacts_version,
+        }
+    )
+
+
+def contacts(email: str | None = EMAIL, version: int = 1, joined: tuple[str, ...] = ()) -> Event:
+    """Whom to tell; `joined`: ids of who joined."""
+    return intake.CaseContactsRecordedV1(
+        case_id=CASE,
+        version=version,
+        name=NAME,
+        email=email,
+        tracking_code=CODE,
+        joined=[
+            intake.JoinedRequester(
+                requester_id=one,
+                name=f"{NAME} {one}",
+                email=f"{one}.{EMAIL}",
+                tracking_code=f"{CODE}-{one}",
+            )
+            for one in joined
+        ],
+    )
+
+
+def assigned(department: str = "tp") -> Event:
+    """A department has it."""
+    return routing.CaseAssignedV1(
+        case_id=CASE,
+        decided_at=NOW,
+        reason_fr="essai",
+        reason_en="test",
+        responsible_borough="prevost",
+        department=department,
+        department_name_fr="Travaux publics",
+        department_name_en="Public works",
+        reception="staff-1",
+        grid_version=1,
+        rule="r1",
+    )
+
+
+def reclassified(kind: str) -> Event:
+    """The kind changed."""
+    return intake.CaseReclassifiedV1.model_validate(
+        {"case_id": CASE, "kind": kind, "activity": "Nid-de-poule", "reclassified_at": NOW}
+    )
+
+
+def withdrawn() -> Event:
+    """The citizen took it back."""
+    return intake.CaseWithdrawnV1(case_id=CASE, withdrawn_at=NOW)
+
+
+def completed() -> Event:
+    """The work was done."""
+    return intake.CaseCompletedV1(case_id=CASE, done_on=date(2026, 11, 1), completed_at=NOW)
+
+
+def letter(letter_id: str = "letter-1", kind: str = "invitation") -> Event:
+    """Complaints wrote to whoever complained."""
+    return complaints.LetterWrittenV1(
+        case_id=CASE,
+        letter_id=letter_id,
+        kind=LetterKind(kind),
+        subject_fr="Votre plainte",
+        subject_en="Your complaint",
+        body_fr=f"Signez votre plainte.\n\n{SECRET_WORDS}",
+        body_en="Please sign your complaint.",
+        written_at=NOW,
+    )
+
+
+def closed(without_work: bool = True) -> Event:
+    """The counter closed it."""
+    return intake.CaseClosedV1(case_id=CASE, closed_at=NOW, without_work=without_work)
+
+
+def reopened() -> Event:
+    """It is open again."""
+    return intake.CaseReopenedV1(case_id=CASE, reopened_at=NOW, reason="not-resolved")
+
+
+def claim_notice() -> Event:
+    """The notice of claims was told at the counter."""
+    return intake.ClaimNoticeGivenV1(
+        case_id=CASE,
+        given_at=NOW,
+        days=15,
+        contacts_version=1,
+        to_fr="Greffe de la Ville de Prévost",
+        to_en="Clerk’s office of the town of Prévost",
+    )
