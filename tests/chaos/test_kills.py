@@ -17,6 +17,7 @@ from contracts.topics import SERVICES
 from guichet.pour import body_of, pour
 from guichet.samples import rows
 from guichet.stack import Stack
+from guichet_testing.forked import fork
 from guichet_testing.house import (
     check_log,
     check_mails,
@@ -67,6 +68,7 @@ async def die_once(stack: Stack, service: str, point: str, chance: random.Random
     """
     await stack.services[service].kill()
     doomed = stack.process_of(service, f"{point}:{chance.randint(1, 3)}")
+    doomed.spawn = fork
     doomed.launch()
     stack.services[service] = doomed
     died = await doomed.wait_dead(A_DEATH_SECONDS)
@@ -77,6 +79,7 @@ async def die_once(stack: Stack, service: str, point: str, chance: random.Random
 async def live_again(stack: Stack, service: str) -> None:
     """Start a service that dies no more."""
     whole = stack.process_of(service)
+    whole.spawn = fork
     stack.services[service] = whole
     await whole.start()
 

@@ -5,5 +5,11 @@ from chassis.process import main
 from complaints.bootstrap import build
 from complaints.settings import ComplaintsSettings
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Live, in the role that the command line names."""
     main("complaints", ComplaintsSettings, build)
+
+
+if __name__ == "__main__":
+    run()

@@ -5,5 +5,11 @@ from chassis.process import main
 from routing.bootstrap import build
 from routing.settings import RoutingSettings
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Live, in the role that the command line names."""
     main("routing", RoutingSettings, build)
+
+
+if __name__ == "__main__":
+    run()

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from guichet.embedded.ports import is_free
 
@@ -36,6 +36,37 @@ def say(line: str) -> None:
     """Tell the person at the terminal: the default of every `notify` argument."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
+
+
+class Child(Protocol):
+    """What is asked of a child process: the part of a Popen that a server needs."""
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+
+    def poll(self) -> int | None:
+        """The exit code, or None while it runs."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Send a signal."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+
+class Spawn(Protocol):
+    """How a child is made of a command."""
+
+    def __call__(
+        self,
+        command: Sequence[str],
+        log_file: Path,
+        *,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Child:
+        """Start it, both its outputs at the end of the log."""
 
 
 class ServerProcess:
@@ -60,6 +91,7 @@ class ServerProcess:
         stop_seconds: float = 15.0,
     ) -> None:
         self.name = name
+        self.spawn: Spawn = spawn
         self.log_file = log_file
         self._command = [str(part) for part in command]
         self._ready = ready
@@ -68,7 +100,7 @@ class ServerProcess:
         self._env = env
         self._start_seconds = start_seconds
         self._stop_seconds = stop_seconds
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._log_start = 0
 
     @property
@@ -107,7 +139,7 @@ class ServerProcess:
             )
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
         self._log_start = _open_log_position(self.log_file)
-        self._child = spawn(self._command, self.log_file, cwd=self._cwd, env=self._env)
+        self._child = self.spawn(self._command, self.log_file, cwd=self._cwd, env=self._env)
 
     async def wait_ready(self) -> None:
         """Return once it answers; raise EmbeddedServerError on its death or the deadline."""
