@@ -14,8 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import BaseModel
 
-from chassis.document import Command, Draft
+from chassis.document import Command, Document, Draft
 from chassis.faults import Transient
+from chassis.gathering import Gathering
 from chassis.logs import correlation_id
 from chassis.outbox import Courier
 from chassis.outcome import Outcome
@@ -60,6 +61,7 @@ class Commands(Generic[S]):
         self, store: Store[S], scribe: Scribe, courier: Courier, *, deadline_seconds: float
     ) -> None:
         self._store = store
+        self._gathering = Gathering(store)
         self._scribe = scribe
         self._courier = courier
         self._deadline = deadline_seconds
@@ -104,8 +106,10 @@ class Commands(Generic[S]):
         *,
         creates: bool,
     ) -> Answer:
+        # What is created is new nearly always, and the insert says when it is not.
+        guessed = creates
         while True:
-            document = (await self._store.load([document_id]))[document_id]
+            document = Document[S](document_id) if guessed else await self._load(document_id)
             known = document.command(command_id)
             if known is not None:
                 if known.digest != digest:
@@ -118,10 +122,20 @@ class Commands(Generic[S]):
             elif not scope.admits(self._store.boroughs(document)):
                 raise NotFound(document_id)
             draft = Draft.of(document)
-            outcome = decide(document.state)
+            try:
+                outcome = decide(document.state)
+            except Exception:
+                if not guessed:
+                    raise
+                guessed = False  # it may be refused for what it is, and have been done before
+                continue
             cause = Cause(correlation_id=correlation_id(), borough=borough)
             self._scribe.apply(draft, outcome, cause)
             draft.applied(Command(command_id, digest, dict(outcome.answer)))
-            if not await self._store.save([draft]):
+            if await self._gathering.save(draft):
                 self._courier.hand_over(document_id, draft.outbox())
                 return Answer(outcome.answer, repeated=False)
+            guessed = False
+
+    async def _load(self, document_id: str) -> Document[S]:
+        return (await self._store.load([document_id]))[document_id]
