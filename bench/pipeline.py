@@ -29,7 +29,8 @@ from pymongo import AsyncMongoClient, UpdateOne
 
 async def at_a_rate(stack: Stack, sample: list[SampleRow], rate: float) -> None:
     """Accept over HTTP at a steady rate, whatever the answers take."""
-    tokens = {row.tenant: await stack.token(f"demo-technician-{row.tenant}") for row in sample}
+    tenants = {row.tenant for row in sample}
+    tokens = {one: await stack.token(f"demo-technician-{one}") for one in tenants}
     async with (
         httpx.AsyncClient(base_url=stack.url, timeout=60.0, trust_env=False) as client,
         asyncio.TaskGroup() as tasks,
