@@ -39,8 +39,17 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# What needs no server runs on all cores at once; what does has the machine to itself.
+WITHOUT_SERVERS := libs services tests/architecture tests/contract tests/policy
+ON_SERVERS := tests/integration tests/e2e tests/chaos
+
 test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/pytest -n auto --dist loadfile $(WITHOUT_SERVERS)
+	$(BIN)/pytest $(ON_SERVERS)
+else
 	$(BIN)/pytest $(ARGS)
+endif
 
 policy: install  ## write in docs/policy.md which tests name which clause
 	PYTHONPATH=tests/support $(BIN)/python -m guichet_testing.clauses

@@ -43,6 +43,7 @@ KILLS = int(os.environ.get("GUICHET_KILLS", str(len(POINTS))))
 OUTAGE_SECONDS = float(os.environ.get("GUICHET_OUTAGE_SECONDS", "60"))
 A_DEATH_SECONDS = 60.0
 MOST_UNDER_WAY = 150
+UNSENT = {"ix.states": {"$in": ["accepted", "reserved"]}}
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,8 @@ async def keep_feeding(stack: Stack, over: asyncio.Event) -> None:
         accepted = await mongo["guichet_intake"]["cases"].count_documents({})
         assigned = await mongo["guichet_routing"]["assignments"].count_documents({})
         told = await mongo["guichet_notifications"]["dossiers"].count_documents({})
-        return accepted - min(assigned, told)
+        unsent = await mongo["guichet_notifications"]["dossiers"].count_documents(UNSENT)
+        return accepted - min(assigned, told) + unsent
 
     try:
         while not over.is_set():
@@ -127,8 +129,7 @@ async def all_mails_answered(stack: Stack) -> bool:
     uri = stack.database_server.database.uri
     mongo: AsyncMongoClient[Any] = AsyncMongoClient(uri, retryWrites=False)
     try:
-        open_states = {"ix.states": {"$in": ["accepted", "reserved"]}}
-        return await mongo["guichet_notifications"]["dossiers"].count_documents(open_states) == 0
+        return await mongo["guichet_notifications"]["dossiers"].count_documents(UNSENT) == 0
     finally:
         await mongo.close()
 
