@@ -3,20 +3,29 @@
 Texts: every activity of Montréal's grid under its own name with one seeded mistake, and what the
 rows of the sample say (real activities, made-up sentences around them). Reference in the same run:
 the name looked up as it is once case, accents and signs are gone (`plain`).
-Run: `python bench/proposals.py [a CSV of the City's with a column ACTI_NOM]`.
+Kinds: against the City's NATURE, in a file of its rows (an activity's name is all there is to read)
+and in the sample (where we made a sentence around that name). Nobody's own words are labelled
+anywhere: how often a complaint or a question is recognised cannot be measured here; what can is
+how often a request is taken for something else. `words allow`: the share of who always said the
+commonest nature of the activity; `always a request`: of who never looked at the words.
+Run: `python bench/proposals.py [a CSV of the City's, .gz too, with ACTI_NOM and perhaps NATURE]`.
 """
 
 import csv
+import gzip
 import json
 import random
 import statistics
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import TextIO
 
+from contracts.words import Kind
 from guichet_testing.grids import NOW, heard
 from intake.application.keep_grid import keep_words
 from intake.application.propose import Proposer
@@ -26,6 +35,13 @@ from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
 from routing.application.grid_event import grid_event
 
 SEED, MOST = 20261122, 3
+# The City's NATURE in our words: a Commentaire is of the kind information (PV-15).
+NATURES: Mapping[str, Kind] = {
+    "Requete": Kind.REQUEST,
+    "Information": Kind.INFORMATION,
+    "Commentaire": Kind.INFORMATION,
+    "Plainte": Kind.COMPLAINT,
+}
 Text = tuple[str, str, str]
 """Counter, what was written, the activity that is meant."""
 
@@ -81,10 +97,55 @@ def sample_rows() -> list[Text]:
     return [(one["tenant"], one["description"], one["activity"]) for one in rows if one["activity"]]
 
 
+def lines_of(source: Path) -> TextIO:
+    """A file of the City's, compressed or not."""
+    return gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open()
+
+
 def names_in(source: Path) -> list[str]:
     """The activities of a file of the City's, each once."""
-    with source.open(encoding="utf-8") as opened:
+    with lines_of(source) as opened:
         return sorted({row["ACTI_NOM"] for row in csv.DictReader(opened) if row["ACTI_NOM"]})
+
+
+def natures_in(source: Path) -> Iterator[tuple[str, Kind]]:
+    """Activity and kind of each row of a file that has a NATURE we know."""
+    with lines_of(source) as opened:
+        for row in csv.DictReader(opened):
+            nature = NATURES.get(row.get("NATURE", ""))
+            if row["ACTI_NOM"] and nature is not None:
+                yield row["ACTI_NOM"], nature
+
+
+def kinds_of_sample() -> list[tuple[str, Kind]]:
+    """What was written, and the kind that is meant."""
+    lines = files("guichet.samples").joinpath("rows.jsonl").read_text("utf-8").splitlines()
+    return [(one["description"], Kind(one["kind"])) for one in map(json.loads, lines)]
+
+
+def measure_kinds(title: str, texts: Iterable[tuple[str, Kind]], known: Vocabulary) -> None:
+    """Print the share of right kinds, of each kind too, beside what these words allow."""
+    counted = Counter(texts)
+    by_text: dict[str, Counter[Kind]] = {}
+    for (text, kind), times in counted.items():
+        by_text.setdefault(text, Counter())[kind] += times
+    proposer = Proposer()
+    said: Mapping[str, Kind] = {
+        text: proposer.propose(text, "montreal", known).kind.kind for text in by_text
+    }
+    total = counted.total()
+    of = Counter[Kind]()
+    right = Counter[Kind]()
+    for (text, kind), times in counted.items():
+        of[kind] += times
+        right[kind] += times * (said[text] is kind)
+    allow = sum(max(natures.values()) for natures in by_text.values())
+    sys.stdout.write(
+        f"{title:34} {total:6}  right {right.total() / total:6.1%}"
+        f"  words allow {allow / total:6.1%}  always a request {of[Kind.REQUEST] / total:6.1%}\n"
+    )
+    for kind, number in of.most_common():
+        sys.stdout.write(f"  {kind.value:32} {number:6}  found {right[kind] / number:6.1%}\n")
 
 
 def names_of(proposal: Proposal) -> list[set[str]]:
@@ -135,3 +196,8 @@ if __name__ == "__main__":
     for source in map(Path, sys.argv[1:]):
         texts = [("montreal", letter_missing(name, chance), name) for name in names_in(source)]
         measure(source.stem[:34], texts, known)
+    measure_kinds("kinds, sentences of the sample", kinds_of_sample(), known)
+    for source in map(Path, sys.argv[1:]):
+        labelled = list(natures_in(source))
+        if labelled:
+            measure_kinds(f"kinds, {source.stem}"[:34], labelled, known)

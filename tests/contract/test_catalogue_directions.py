@@ -156,5 +156,5 @@ def test_a_topic_without_events_and_a_reserved_one_in_use_are_caught() -> None:
 
 def test_an_event_that_its_owner_never_makes_is_caught() -> None:
     events = event_types()
-    made = {"complaints": {"ComplaintOpenedV1", "AdmissibilityDecidedV1"}}
+    made = {"complaints": {"ComplaintOpenedV1", "AdmissibilityDecidedV1", "FileReceivedV1"}}
     assert unsaid(events, made) == ["complaints.letter-written.v1"]

@@ -140,6 +140,7 @@ def test_a_sealed_topics_key_goes_to_its_writer_and_readers_alone() -> None:
     assert {topic.name for topic in sealed_for("routing")} == {"intake-details", "routing-people"}
     assert {topic.name for topic in sealed_for("complaints")} == {
         "complaints-handover",
+        "complaints-files",
         "complaints-letters",
     }
 

@@ -42,6 +42,8 @@ def key_of(event: Event) -> str:
     match event.topic:
         case "routing-grids":
             return f"{getattr(event, 'borough')}@{getattr(event, 'version')}"  # noqa: B009
+        case "intake-notices":
+            return str(getattr(event, "notice_id"))  # noqa: B009
         case "routing-people":
             return str(getattr(event, "borough"))  # noqa: B009
         case "pilot-requests" | "pilot-rejections":

@@ -6,7 +6,7 @@ the catalogue is said at least once. What a reader leaves aside is listed, and n
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +21,9 @@ from contracts.events.routing import PEOPLE, PeopleRecordedV1
 from contracts.registry import event_types
 from contracts.topics import SERVICES, TOPICS
 from guichet_testing import toy
+from guichet_testing.file_of_complaint import a_paper_is_part_of_a_complaint
 from guichet_testing.memory_house import MemoryHouse
+from guichet_testing.question_to_citizen import the_citizen_is_asked_and_answers
 from guichet_testing.wired import SEALS
 from intake.settings import COUNTERS
 from notifications.domain.messages import PermanentFailure, UncertainOutcome
@@ -40,7 +42,10 @@ LEFT_ASIDE = {
     "intake.case-completed.v1": {"complaints"},
     "intake.claim-notice-given.v1": {"routing", "sla", "complaints"},
     "intake.completion-refused.v1": {"sla", "complaints"},
+    "intake.question-answered.v1": {"routing", "sla", "complaints"},
+    "intake.question-asked.v1": {"routing", "sla", "complaints"},
     "intake.requester-joined.v1": {"routing", "sla", "complaints"},
+    "intake.result-validated.v1": {"routing", "sla", "complaints"},
     "notifications.message-accepted.v1": {"intake", "sla"},
     "notifications.message-failed.v1": {"sla"},
     "notifications.message-uncertain.v1": {"sla"},
@@ -185,6 +190,15 @@ async def complaints_are_admitted_invited_and_refused(day: Day) -> None:
     await day.complain(privateLitigation=True)
 
 
+async def the_population_is_told_of_works_that_are_put_off(day: Day) -> None:
+    texts = dict.fromkeys(("titleFr", "titleEn", "bodyFr", "bodyEn"), "Rue fermée.")
+    start, end = (day.house.clock() + timedelta(days=days) for days in (0, 1))
+    period = {"startsAt": start.isoformat(), "endsAt": end.isoformat()}
+    notice = {"borough": HERE, "kind": "works", **texts, **period}
+    made = await day.ask("intake", "notices", notice)
+    await day.ask("intake", f"notices/{made['noticeId']}/withdraw")
+
+
 async def mails_are_refused_and_lost(day: Day) -> None:
     def answers(message: Any) -> None:
         if message.to_address.startswith("refuse"):
@@ -233,13 +247,16 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     a_request_turns_out_to_be_another,
     a_request_turns_out_to_be_a_complaint_and_is_withdrawn,
     a_neighbour_joins_and_the_case_is_closed_and_reopened,
+    the_citizen_is_asked_and_answers,
     a_complaint_is_a_request_after_all_and_taken_back_by_mistake,
     something_was_damaged,
     nobody_knows_what_it_is_about_after_all,
     the_responsable_goes_away,
     nobody_does_it_in_time_but_somebody_had,
     complaints_are_admitted_invited_and_refused,
+    the_population_is_told_of_works_that_are_put_off,
     mails_are_refused_and_lost,
+    a_paper_is_part_of_a_complaint,
     the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from contracts.topics import SERVICES, TOPICS
 from guichet.stack import Stack
 from guichet_testing.house import client, ledger_of, read_log, until
@@ -53,6 +54,7 @@ def bodies() -> list[dict[str, Any]]:
 async def test_a_marked_name_reaches_no_topic_log_or_stranger(stack: Stack) -> None:
     technician = await stack.token("demo-technician-prevost")
     codes: list[str] = []
+    cases: list[str] = []
     async with client(stack, technician) as counter:
         for body in bodies():
             answer = await counter.post(
@@ -60,6 +62,8 @@ async def test_a_marked_name_reaches_no_topic_log_or_stranger(stack: Stack) -> N
             )
             assert answer.status_code == 201, answer.text
             codes.append(answer.json()["trackingCode"])
+            cases.append(answer.json()["caseId"])
+        await conversed(counter, cases[0], codes[0])
         # Bad input quotes nothing either, in the answer or the log.
         await counter.post(
             "/api/intake/v1/cases",
@@ -99,6 +103,22 @@ async def test_a_marked_name_reaches_no_topic_log_or_stranger(stack: Stack) -> N
     assert {"intake", "notifications", "complaints"} <= held <= MAY_HOLD, held
 
 
+async def conversed(counter: httpx.AsyncClient, case_id: str, code: str) -> None:
+    """A question, its answer, and a code that was lost, all with the mark in their words."""
+    api, headers = "/api/intake/v1", {"X-Tracking-Code": code}
+    question = {"question": f"Est-ce chez {MARK} ?"}
+    asked = await counter.post(
+        f"{api}/cases/{case_id}/question", json=question, headers={"Idempotency-Key": uuid4().hex}
+    )
+    assert asked.status_code == 200, asked.text
+    page = (await counter.get(f"{api}/tracking", headers=headers)).json()
+    reply = {"questionId": page["question"]["questionId"], "text": f"Oui, chez {MARK}."}
+    answered = await counter.post(f"{api}/tracking/answer", json=reply, headers=headers)
+    assert answered.status_code == 200, answered.text
+    lost = await counter.post(f"{api}/tracking/lost-code", json={"email": CONTACT["email"]})
+    assert lost.status_code == 202, lost.text
+
+
 async def holders(stack: Stack, mark: str) -> set[str]:
     """Databases in which a mark can be read."""
     found: set[str] = set()
@@ -119,6 +139,7 @@ def test_the_catalogue_seals_all_that_is_not_open() -> None:
         "intake-contacts",
         "intake-details",
         "complaints-handover",
+        "complaints-files",
         "complaints-letters",
         "routing-people",
         "pilot-requests",

@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
-from chassis.errors import ApiError
-from chassis.identity import Authenticator
+from chassis.errors import ApiError, unauthorized
+from chassis.identity import COOKIE, Authenticator, Caller, page_caller
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
@@ -157,3 +157,27 @@ async def test_a_token_without_usable_roles_and_boroughs_may_do_nothing(
     assert not caller.scope.admits(["anjou"])
     with pytest.raises(ApiError):
         caller.require("technician", "operator")
+
+
+class Session:
+    """A request of a page with a session cookie; its authenticator knows nobody any more."""
+
+    def __init__(self, site: str) -> None:
+        self.method = "POST"
+        self.headers = {"sec-fetch-site": site}
+        self.cookies = {COOKIE: "expired"}
+        self.app = self.state = self
+        self.authenticator = self
+
+    async def caller(self, token: str) -> Caller:
+        """See Authenticator."""
+        raise unauthorized()
+
+
+async def test_an_expired_session_is_none_and_a_form_of_another_site_is_refused() -> None:
+    own: Any = Session("same-origin")
+    foreign: Any = Session("cross-site")
+    assert await page_caller(own) is None
+    with pytest.raises(ApiError) as refusal:
+        await page_caller(foreign)
+    assert refusal.value.status == 403

@@ -16,6 +16,7 @@ SERVED = {service: f"http://{service}" for service in SERVICES}
     [
         ("/", "http://intake/"),
         ("/suivi", "http://intake/suivi"),
+        ("/open311/v2/services.xml", "http://intake/open311/v2/services.xml"),
         ("/static/shell.css", "http://intake/static/shell.css"),
         ("/api/sla/v1/commitments", "http://sla/api/sla/v1/commitments"),
         ("/services/sla/metrics", "http://sla/metrics"),

@@ -15,15 +15,17 @@ from chassis.record import Record, read
 from chassis.rounds import Round
 from chassis.scribe import Scribe
 from chassis.sealing import Seals, new_key
-from complaints.adapters import file_index
+from complaints.adapters import file_index, piece_safe
 from complaints.application.follow_intake import FollowIntake
 from complaints.application.follow_routing import keep_rules
 from complaints.application.mend_file import MendFile
 from complaints.application.read_file import Files
+from complaints.application.take_in_files import PieceShelf, TakeInFiles, id_of_piece
 from complaints.domain.admissibility import ComplaintRules
 from complaints.domain.file import Investigation
+from complaints.domain.piece import Piece
 from complaints.domain.rules import RuleTable
-from complaints.entrypoints.subscribers import by_topic
+from complaints.entrypoints.subscribers import by_topic, of_files
 from contracts import Event, Received, decode, encode
 from contracts.codec import read_envelope
 from contracts.events import intake
@@ -63,7 +65,11 @@ class Bench:
         self.book = Book()
         self.store: MemoryStore[Investigation] = MemoryStore(Investigation, file_index.index)
         store: Any = self.store
-        self.files = Files(store, self.clock)
+        self.pieces: MemoryStore[Piece] = MemoryStore(Piece, piece_safe.index)
+        pieces: Any = self.pieces
+        safe = piece_safe.PieceSafe(new_key())
+        self.shelf = PieceShelf(pieces, safe)
+        self.files = Files(store, self.shelf, self.clock)
         self.sequences: dict[str, int] = {}
         scribe = Scribe("complaints", SEALS, self.clock)
         publisher = Publisher(store, self.log)
@@ -83,6 +89,23 @@ class Bench:
             )
             for topic, handlers in by_topic(FollowIntake(self.book)).items()
         }
+        self.inboxes[intake.FILES] = Inbox(
+            Subscription(intake.FILES, pieces, of_files(safe), id_of_piece),
+            scribe=scribe,
+            publisher=Publisher(pieces, self.log),
+            parking=aside,
+            patience=Patience(Pulse(), limit_seconds=1.0),
+            clock=self.clock,
+        )
+        taking = TakeInFiles(store, self.shelf)
+        self.taking = Round(
+            "files",
+            store=store,
+            find=taking.find,
+            decide=taking.decide,
+            scribe=scribe,
+            publisher=publisher,
+        )
 
         async def due(now: datetime, limit: int) -> Any:
             return await self.store.due("next_try_at", now, limit)

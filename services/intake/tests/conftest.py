@@ -1,6 +1,6 @@
 """Intake on a store in memory, with callers that are taken at their word; no I/O."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from httpx import Response
 from intake.adapters import timeline_index
 from intake.adapters.case_index import searched_by
 from intake.adapters.files_on_disk import FilesOnDisk
+from intake.adapters.public_index import MemoryPublicIndex
 from intake.adapters.sealed_files import SealedFiles
 from intake.domain.activities import GridWords, Vocabulary
 from intake.domain.attachment_store import AttachmentStore
@@ -34,6 +35,7 @@ from intake.domain.counter_rules import CounterRules
 from intake.domain.derived_keys import derived_key
 from intake.domain.gazetteer import Gazetteer
 from intake.domain.search_terms import SearchTerms
+from intake.domain.territory import Territories
 from intake.domain.timeline import Timeline
 from intake.domain.tracking import TrackingCodes
 from intake.entrypoints import http, pages
@@ -42,7 +44,10 @@ from intake.entrypoints.case_queries import CaseQueries
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.join_tokens import JoinTokens
 from intake.entrypoints.limits import Limits
+from intake.entrypoints.public.public_requests import PublicRequests
 from intake.settings import COUNTERS
+
+from services.intake.tests.notice_samples import notice_board
 
 NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
 SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("intake")})
@@ -158,6 +163,18 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture
+def grids() -> Callable[[], Awaitable[Vocabulary]]:
+    """What the grids say; tests of activities have more of them."""
+    return words_of_the_grids
+
+
+@pytest.fixture
+def territories() -> Territories | None:
+    """No limits are known; tests of the portal have the island's."""
+    return None
+
+
+@pytest.fixture
 def limits() -> Limits:
     """So wide that nothing is refused; tests of limits have narrower ones."""
     wide = "1000000/second"
@@ -172,7 +189,11 @@ def file_store(tmp_path: Path) -> AttachmentStore | None:
 
 @pytest.fixture
 def counter(
-    limits: Limits, file_store: AttachmentStore | None, gazetteer: Gazetteer
+    limits: Limits,
+    file_store: AttachmentStore | None,
+    gazetteer: Gazetteer,
+    grids: Callable[[], Awaitable[Vocabulary]],
+    territories: Territories | None,
 ) -> Iterator[Counter]:
     terms = SearchTerms(derived_key(SECRET, "search"))
     store: MemoryStore[Case] = MemoryStore(Case, searched_by(terms))
@@ -190,12 +211,15 @@ def counter(
         codes=made.codes,
         clock=clock,
         boroughs=COUNTERS,
-        vocabulary=words_of_the_grids,
+        vocabulary=grids,
         limits=limits,
         gazetteer=gazetteer,
         finder=CaseFinder(store, terms),
         join_tokens=JoinTokens(derived_key(SECRET, "join")),
+        notices=notice_board(clock, gazetteer, grids),
+        public=PublicRequests.over(MemoryPublicIndex(store, timelines), grids, gazetteer, clock),
         files=file_store,
+        territories=territories,
     )
     made.desk = desk
     app = create_app(

@@ -155,3 +155,34 @@ class TestWithFewWrites:
 
         assert (first.status_code, second.status_code) == (200, 429)
         assert int(second.headers["retry-after"]) > 0
+
+
+def attach(files: Files, case_id: str, data: bytes, **fields: str) -> Response:
+    """From the dossier, as a technician's browser sends it: the file comes last."""
+    files.counter.client.cookies.set("guichet_session", "technician")
+    answer: Response = files.counter.client.post(
+        f"/dossiers/{case_id}/fichier",
+        data={"key": KEY, "kind": "result", **fields},
+        files={"file": ("trou.jpg", data, "image/jpeg")},
+    )
+    return answer
+
+
+@pytest.mark.parametrize("key", ["", "court"])
+def test_a_file_of_staff_needs_the_key_of_its_page(files: Files, key: str) -> None:
+    case_id = files.counter.register()
+    refused = attach(files, case_id, phone_photo(), key=key)
+    assert refused.status_code == 400
+    assert "Ouvrez le dossier à nouveau" in refused.text
+    assert listed(files, case_id) == []
+    assert files.on_disk() == set()
+
+
+@pytest.mark.parametrize("data", [phone_photo() + bytes(TEN_MB), archive()])
+def test_what_staff_said_of_a_refused_file_stays_chosen(files: Files, data: bytes) -> None:
+    case_id = files.counter.register()
+    refused = attach(files, case_id, data, public="true")
+    assert refused.status_code == 400
+    assert re.search(r'<option value="result" selected>', refused.text)
+    assert re.search(r'name="public"[^>]*checked', refused.text)
+    assert listed(files, case_id) == []

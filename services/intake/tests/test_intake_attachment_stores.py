@@ -1,6 +1,7 @@
 """Where the bytes of attachments lie: two adapters, one contract; sealed whichever it is."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,19 +9,19 @@ from uuid import UUID
 import boto3
 import pytest
 from chassis.faults import Transient
-from chassis.sealing import CannotOpen, new_key
+from chassis.sealing import new_key
 from intake.adapters.files_in_s3 import FilesInS3
 from intake.adapters.files_on_disk import FilesOnDisk
 from intake.adapters.sealed_files import SealedFiles
 from intake.bootstrap import files_of
-from intake.domain.attachment_store import AttachmentStore
+from intake.domain.attachment_store import AttachmentStore, Unopenable
 from intake.settings import IntakeSettings
 from moto.server import ThreadedMotoServer
 from pydantic import ValidationError
 
 from services.intake.tests.attachment_samples import phone_photo
 
-ONE, OTHER = str(UUID(int=1)), str(UUID(int=2))
+ONE, OTHER, FAR = str(UUID(int=1)), str(UUID(int=2)), str(UUID(int=0xAB << 120))
 BUCKET = "pieces"
 IDENTITY: dict[str, Any] = {"aws_access_key_id": "name", "aws_secret_access_key": "secret"}
 
@@ -84,6 +85,46 @@ async def test_what_is_not_there_is_none_and_may_be_deleted(files: AttachmentSto
     assert await files.get(ONE) is None
     await files.delete(ONE)
     assert await files.get(ONE) is None
+
+
+async def test_what_is_there_is_listed_in_the_order_of_its_keys(files: AttachmentStore) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=5)
+    assert await files.stored_at(ONE) is None
+    for key in (OTHER, FAR, ONE):
+        await files.put(key, b"x")
+
+    assert [one.key for one in await files.listed("", 10)] == [ONE, OTHER, FAR]
+    assert [one.key for one in await files.listed(ONE, 1)] == [OTHER]
+    assert [one.key for one in await files.listed(OTHER, 10)] == [FAR]
+    assert await files.listed(FAR, 10) == []
+    first = (await files.listed("", 1))[0]
+    assert before < first.stored_at <= datetime.now(UTC) + timedelta(seconds=5)
+    assert await files.stored_at(ONE) == first.stored_at
+    for key in (OTHER, FAR, ONE):
+        await files.delete(key)
+    assert await files.listed("", 10) == []
+
+
+async def test_what_else_lies_in_the_bucket_is_not_listed_and_hides_nothing(s3_url: str) -> None:
+    client = boto3.client("s3", endpoint_url=s3_url, region_name="us-east-1", **IDENTITY)
+    for number in range(3):
+        client.put_object(Bucket=BUCKET, Key=f"0-other/{number}", Body=b"x")
+    await in_s3(s3_url).put(FAR, b"x")
+
+    assert [one.key for one in await in_s3(s3_url).listed("", 1)] == [FAR]
+    await in_s3(s3_url).delete(FAR)
+    for number in range(3):
+        client.delete_object(Bucket=BUCKET, Key=f"0-other/{number}")
+
+
+async def test_half_written_files_on_the_disk_are_not_listed(tmp_path: Path) -> None:
+    files = FilesOnDisk(tmp_path)
+    assert await files.listed("", 10) == []
+    await files.put(ONE, b"x")
+    (tmp_path / ONE[:2] / ".half").write_bytes(b"x")
+    (tmp_path / "lost+found").mkdir()
+
+    assert [one.key for one in await files.listed("", 10)] == [ONE]
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", f"{ONE}/..", f"/{ONE}", f"{ONE}\n", "A"])
@@ -153,9 +194,9 @@ async def test_bytes_moved_to_another_key_do_not_open(tmp_path: Path) -> None:
     assert moved is not None
     await raw.put(OTHER, moved)
 
-    with pytest.raises(CannotOpen):
+    with pytest.raises(Unopenable):
         await SealedFiles(raw, key).get(OTHER)
-    with pytest.raises(CannotOpen):
+    with pytest.raises(Unopenable):
         await SealedFiles(raw, new_key()).get(ONE)
     assert await SealedFiles(raw, key).get(ONE) == b"content"
 

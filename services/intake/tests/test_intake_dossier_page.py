@@ -135,7 +135,7 @@ def test_only_what_the_caller_may_do_is_offered(counter: Counter) -> None:
     case_id = counter.register()
     signed_in(counter)
     assert offered(counter, case_id) == {
-        *("note", "reclasser", "situer", "fichier", "fermer", "retirer")
+        *("note", "demander", "reclasser", "situer", "fichier", "fermer", "retirer")
     }
     signed_in(counter, "operator")
     assert offered(counter, case_id) == set()

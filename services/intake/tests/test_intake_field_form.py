@@ -85,6 +85,18 @@ def test_a_zip_renamed_to_a_photo_is_refused_before_anything_is_stored(executor:
     assert list(executor.store.documents) == []
 
 
+def test_all_that_was_typed_stays_when_the_photo_is_too_large(executor: Counter) -> None:
+    refused = send_with(executor, photo() + bytes(11 * 1024 * 1024))
+    assert refused.status_code == 400
+    assert 'id="photo-fault"' in refused.text
+    for typed in ("Trou de 40 cm.", "13665, boul. de Pierrefonds", "514 555-0199", KEY):
+        assert typed in refused.text
+    # Browsers send fields in their order: the photo is the last of the form.
+    page = executor.client.get("/terrain").text
+    assert page.index('name="photo"') > page.rindex('name="contact.')
+    assert list(executor.store.documents) == []
+
+
 @pytest.mark.parametrize(
     ("field", "place"),
     [("description", "description"), ("activity", "activity"), ("place_address", "place")],

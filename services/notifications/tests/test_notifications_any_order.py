@@ -4,6 +4,8 @@ import random
 from typing import Any
 
 import pytest
+from guichet_testing.case_events import question_answered, question_asked
+from guichet_testing.toy import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notifications.domain.messages import PermanentFailure, TransientFailure
@@ -89,9 +91,12 @@ def streams_of(bench: Any, words: Any) -> list[list[Any]]:
             for one in (
                 words.registered(),
                 words.claim_notice(),
+                question_asked(),
+                question_answered(),
                 words.completed(),
                 words.closed(without_work=False),
                 words.reopened(),
+                question_asked("q2"),
                 words.closed(),
             )
         ],
@@ -100,7 +105,7 @@ def streams_of(bench: Any, words: Any) -> list[list[Any]]:
             for one in (
                 words.contacts(),
                 words.contacts(version=2, joined=("r1", "r2")),
-                words.contacts(version=3, joined=("r2",)),
+                words.contacts(version=3, joined=("r2",)).model_copy(update={"code_asked_at": NOW}),
             )
         ],
         [bench.record(one) for one in (words.assigned(), words.assigned("autre"))],

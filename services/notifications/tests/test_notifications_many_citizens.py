@@ -119,6 +119,31 @@ def test_the_notice_of_claims_is_owed_whatever_becomes_of_the_case_c_13() -> Non
         assert ("claim_notice", "first") in alive(dossier)
 
 
+def test_who_joins_later_is_mailed_a_notice_of_claims_of_their_own_c_13() -> None:
+    to_newcomer = ClaimNoticeGiven("e7", AT + HOUR, 15, "Greffe", "Clerk", "r1")
+    facts = (REGISTERED, known(1), NOTICE, known(2, "r1", at=AT + HOUR), to_newcomer)
+    dossier, said = told(*facts)
+    owed = [one for one in said if "claim_notice" in one]
+    assert owed == ["Accepted claim_notice first", "Accepted claim_notice r1"]
+    assert of(dossier, Template.CLAIM_NOTICE, "r1").event_id == "e7"
+    other = told(REGISTERED, NOTICE, to_newcomer, known(1), known(2, "r1", at=AT + HOUR))[0]
+    assert alive(other) == alive(dossier), "whatever was heard first"
+
+
+def test_a_case_that_turns_out_to_be_a_claim_is_noticed_to_all_who_joined_before_c_13() -> None:
+    late = ClaimNoticeGiven("e6", AT + 2 * HOUR, 15, "Greffe", "Clerk")
+    dossier, said = told(REGISTERED, known(2, "r1", at=AT + HOUR), late)
+    assert {"Accepted claim_notice first", "Accepted claim_notice r1"} <= set(said)
+    dossier, said = told(known(3, "r1", "r2", at=AT + 3 * HOUR), dossier=dossier)
+    assert "Accepted claim_notice r2" not in said, "intake tells of that one by itself"
+
+
+def test_who_joined_without_a_contact_is_mailed_no_notice_of_claims() -> None:
+    to_newcomer = ClaimNoticeGiven("e7", AT + HOUR, 15, "Greffe", "Clerk", "r9")
+    dossier, _ = told(REGISTERED, known(1), to_newcomer)
+    assert ("claim_notice", "r9") not in alive(dossier)
+
+
 def test_a_notice_of_claims_that_nobody_can_be_mailed_is_said_to_have_failed_c_13() -> None:
     dossier, said = told(REGISTERED, NOTICE, known(1, email=None))
     assert of(dossier, Template.CLAIM_NOTICE).reason == "no-address"

@@ -39,7 +39,11 @@ GIVEN = {
     "letter_body_en": "Your complaint is admissible.\n\nWe handle it.",
 }
 TEMPLATES = Templates()
-TO_DEPARTMENTS = [Template.ASSIGNMENT_DEPARTMENT, Template.REOPENING_DEPARTMENT]
+TO_DEPARTMENTS = [
+    Template.ASSIGNMENT_DEPARTMENT,
+    Template.REOPENING_DEPARTMENT,
+    Template.QUESTION_ANSWERED,
+]
 TO_CITIZENS = [name for name in Template if name not in TO_DEPARTMENTS]
 
 

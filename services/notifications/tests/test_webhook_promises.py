@@ -41,6 +41,7 @@ def test_only_open_topics_of_facts_are_told_and_each_is_declared_as_read() -> No
         "sla-commitments",
         "complaints-investigations",
         "notifications-deliveries",
+        "intake-notices",
     }
     for name in TOPICS_TOLD:
         assert TOPICS[name].classification is Classification.OPEN

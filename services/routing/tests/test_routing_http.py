@@ -323,3 +323,13 @@ async def test_an_absence_moves_the_open_cases(busy: Any) -> None:
     assert wrong.status_code == 400
     assert await busy.mend() == 1
     assert busy.state(CASE).decision.execution_person == "prevost-contremaitre"
+
+
+async def test_what_a_partner_completed_is_completed_by_nobody_else_until_it_is_reopened(
+    busy: Any,
+) -> None:
+    done = CaseCompletedV1(case_id=CASE, done_on=date(2026, 11, 20), completed_at=NOW)
+    await busy.hear(done, borough="prevost", start=2)
+    assert (await complete(busy)).status_code == 422
+    await busy.hear(REOPENED, borough="prevost", start=3)
+    assert (await complete(busy)).status_code == 200

@@ -99,6 +99,8 @@ def test_mt_08_a_borough_overrides_section_by_section_and_inherits_the_rest(grid
     assert borough.messages.languages == city.messages.languages
     assert borough.complaints == city.complaints
     assert manifest(grids, "verdun").calendar == city.calendar
+    assert manifest(grids, "verdun").counter.public_location == "segment"
+    assert manifest(grids, "prevost").counter.public_location == "grid"
 
 
 def test_c_04_mont_saint_hilaire_acknowledges_by_the_next_working_day_and_prevost_gives_no_number(
@@ -141,8 +143,8 @@ def test_c_04_mont_saint_hilaire_acknowledges_by_the_next_working_day_and_prevos
         ),
         (
             "pierrefonds-roxboro",
-            'activity = "nid-de-poule"',
-            'activity = "nids"',
+            'activity = "nid-de-poule"\ncounting',
+            'activity = "nids"\ncounting',
             "commitments.complete.nids",
         ),
         (
@@ -151,6 +153,14 @@ def test_c_04_mont_saint_hilaire_acknowledges_by_the_next_working_day_and_prevos
             'reason = ""',
             "commitments.0",
         ),
+        (
+            "montreal",
+            'public_location = "segment"',
+            'public_location = "exact"',
+            "counter.public_location",
+        ),
+        ("prevost", 'claim_is = "kind"', 'claim_is = "requête"', "counter.claim_is"),
+        ("prevost", 'comment_ack = { "*"', "comment_ack = { fax", "counter.comment_ack.fax.[key]"),
         (
             "mont-saint-hilaire",
             'authority = "hydro-quebec"',

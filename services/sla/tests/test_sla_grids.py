@@ -8,6 +8,7 @@ from chassis.document import Draft
 from chassis.faults import Permanent
 from chassis.memory import MemoryStore
 from chassis.outcome import Outcome
+from contracts.events.routing import GridCounter
 from sla.adapters.alarms import HORIZON, WAITING, months_between, watch_horizon, watch_waiting
 from sla.adapters.indexes import commitments_index, grid_index
 from sla.adapters.rule_book import GridRuleBook, GridWatch
@@ -50,6 +51,28 @@ def test_no_delay_is_said_in_two_ways_and_promises_nothing(told: Any, row: dict[
     book = told.book(told.grid(commitments=[{"kind": "acknowledge", **row}]))
     state, said = told.play([told.registered()], book=book)
     assert (state.commitments, state.waiting_for, said) == ((), None, [])
+
+
+@pytest.mark.parametrize(
+    ("owed", "channel", "promised"),
+    [
+        ({}, "social", 0),
+        ({"*": False}, "social", 0),
+        ({"social": True, "email": True}, "social", 1),
+        ({"social": True, "email": True}, "web", 0),
+        ({"*": True}, "web", 1),
+        ({"*": True, "web": False}, "web", 0),
+    ],
+)
+def test_a_comment_runs_under_the_rule_of_the_grid_for_its_channel_c_12(
+    told: Any, owed: dict[str, bool], channel: str, promised: int
+) -> None:
+    grid = told.grid(commitments=[ACKNOWLEDGE])
+    counter = GridCounter(comment_ack=owed)
+    book = told.book(grid.model_copy(update={"counter": counter, "digest": str(owed)}))
+    asked = told.registered(kind="information", channel=channel)
+    state, _ = told.play([asked], book=book)
+    assert len(state.commitments) == promised
 
 
 async def test_a_way_of_counting_we_do_not_know_waits_and_is_alarmed(told: Any) -> None:

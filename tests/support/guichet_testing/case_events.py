@@ -106,6 +106,18 @@ def reopened() -> Event:
     return intake.CaseReopenedV1(case_id=CASE, reopened_at=NOW, reason="not-resolved")
 
 
+def question_asked(question_id: str = "q1") -> Event:
+    """Whoever brought the case was asked something."""
+    return intake.QuestionAskedV1(
+        case_id=CASE, question_id=question_id, asked_at=NOW, contacts_version=1
+    )
+
+
+def question_answered(question_id: str = "q1") -> Event:
+    """They answered."""
+    return intake.QuestionAnsweredV1(case_id=CASE, question_id=question_id, answered_at=NOW)
+
+
 def claim_notice() -> Event:
     """The notice of claims was told at the counter."""
     return intake.ClaimNoticeGivenV1(

@@ -18,9 +18,11 @@ from chassis.record import Record
 from chassis.sealing import Seals, new_key
 from contracts.registry import event_types
 from contracts.topics import TOPICS, sealed_for
+from intake.adapters.public_index import MemoryPublicIndex
 from pydantic import SecretStr
 
 from guichet_testing import toy
+from guichet_testing.memory_files import MemoryFiles
 from guichet_testing.rig import Log
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -86,6 +88,8 @@ def wired(service: str) -> Wired:
         "MongoStore": Shelf,
         "ProjectionStore": Shelf,
         "Producer": lambda *_, **__: log,
+        "files_of": lambda _: MemoryFiles(),
+        "MongoPublicIndex": MemoryPublicIndex,
     }
     with ExitStack() as patches:
         for name, stand_in in stand_ins.items():

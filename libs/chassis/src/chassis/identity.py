@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jwt import JWTClaimsRegistry
 
-from chassis.errors import forbidden, unauthorized
+from chassis.errors import ApiError, forbidden, unauthorized
 from chassis.store import Scope
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,19 @@ async def optional_caller(request: Request) -> Caller | None:
             raise forbidden()
         return await authenticator.caller(cookie)
     return None
+
+
+async def page_caller(request: Request) -> Caller | None:
+    """The same for a page: whoever's session has expired is a caller no longer, and signs in anew.
+
+    Raises ApiError 403 for a form that another site sent with our cookie.
+    """
+    try:
+        return await optional_caller(request)
+    except ApiError as error:
+        if error.status == 403:
+            raise
+        return None
 
 
 async def staff(request: Request, _: Annotated[object, Security(BEARER)] = None) -> Caller:

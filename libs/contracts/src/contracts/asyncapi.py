@@ -232,6 +232,8 @@ def key_of(data: Document) -> str:
     """Key of the record that carries this data, by the rule of its topic (`Topic.key`)."""
     if "case_id" in data:
         return str(data["case_id"])
+    if "notice_id" in data:
+        return str(data["notice_id"])
     if "record_topic" in data:
         return f"{data['record_topic']}-{data['partition']}-{data['offset']}"
     if "request_id" in data:

@@ -39,6 +39,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "case id": "numéro du dossier",
         "borough@version": "arrondissement@version",
         "borough": "arrondissement",
+        "notice id": "numéro de l'avis",
         "the pilot's request id": "numéro de la demande chez le pilote",
         "topic-partition-offset": "sujet-partition-position",
     }
@@ -61,6 +62,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Plainte ouverte",
             "Complaint opened",
             "Un dossier de plainte est ouvert au Service aux citoyens.",
+        ),
+        "complaints.file-received.v1": (
+            "Pièce reçue",
+            "File received",
+            "Une pièce de la plainte est arrivée entière : le guichet peut effacer la sienne.",
         ),
         "complaints.letter-written.v1": (
             "Lettre écrite",
@@ -86,6 +92,31 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Personne jointe au dossier",
             "Requester joined",
             "Une autre personne demande la même chose : aucun second dossier n'est ouvert.",
+        ),
+        "intake.notice-published.v1": (
+            "Avis publié",
+            "Notice published",
+            "Le guichet informe la population : l'avis entier, nouveau ou modifié.",
+        ),
+        "intake.notice-withdrawn.v1": (
+            "Avis retiré",
+            "Notice withdrawn",
+            "L'avis ne vaut plus, quelle que soit la période annoncée.",
+        ),
+        "intake.question-asked.v1": (
+            "Question posée",
+            "Question asked",
+            "Une question est posée à qui a fait la demande ; ses mots restent au guichet.",
+        ),
+        "intake.question-answered.v1": (
+            "Question répondue",
+            "Question answered",
+            "La personne a répondu ; ses mots restent au guichet.",
+        ),
+        "intake.result-validated.v1": (
+            "Résultat validé",
+            "Result validated",
+            "Une personne dit que le résultat lui convient (valider) ; cela ne ferme rien.",
         ),
         "intake.claim-notice-given.v1": (
             "Avis de réclamation rappelé",
@@ -126,6 +157,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Plainte transmise",
             "Complaint handed over",
             "Le contenu d'une plainte, pour le service des plaintes seul.",
+        ),
+        "intake.file-piece-handed-over.v1": (
+            "Morceau de pièce remis",
+            "File piece handed over",
+            "Un morceau d'une pièce de la plainte est remis au Service aux citoyens.",
         ),
         "intake.completion-refused.v1": (
             "Fin de travaux refusée",

@@ -131,6 +131,17 @@ TOPICS = MappingProxyType(
                 compacted=True,
             ),
             Topic(
+                "intake-notices",
+                owner="intake",
+                readers=("notifications",),
+                key="notice id",
+                purpose_fr="Les avis de chaque guichet à la population: travaux, eau, neige.",
+                purpose_en="Each counter's notices to the population: works, water, snow.",
+                partitions=1,
+                retention_days=None,
+                compacted=True,
+            ),
+            Topic(
                 "sla-lists",
                 owner="sla",
                 readers=(),
@@ -168,6 +179,15 @@ TOPICS = MappingProxyType(
                 key="case id",
                 purpose_fr="Le contenu d'une plainte, remis à son seul service.",
                 purpose_en="The content of a complaint, handed to its service alone.",
+                classification=_CONFIDENTIAL,
+            ),
+            Topic(
+                "complaints-files",
+                owner="intake",
+                readers=("complaints",),
+                key="case id",
+                purpose_fr="Les pièces d'une plainte, par morceaux, remises à son seul service.",
+                purpose_en="The files of a complaint, in pieces, handed to its service alone.",
                 classification=_CONFIDENTIAL,
             ),
             Topic(

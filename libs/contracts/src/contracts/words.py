@@ -15,7 +15,7 @@ class Kind(OpenEnum):
 
 
 class Channel(OpenEnum):
-    """By which way it came in (PV-01; MH-04 for the last three but one)."""
+    """By which way it came in (PV-01; MH-04 for field, elected and social)."""
 
     PHONE = "phone"
     EMAIL = "email"
@@ -27,6 +27,18 @@ class Channel(OpenEnum):
     FIELD = "field"
     ELECTED = "elected"
     SOCIAL = "social"
+    OPEN311 = "open311"
+    OTHER = "other"
+
+
+class NoticeKind(OpenEnum):
+    """What a borough's notice to the population is about (PR-09)."""
+
+    WORKS = "works"
+    SNOW_REMOVAL = "snow-removal"
+    CLOSURE = "closure"
+    WATER = "water"
+    EVENT = "event"
     OTHER = "other"
 
 

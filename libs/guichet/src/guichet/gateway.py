@@ -31,7 +31,10 @@ PAGES_OF_INTAKE = (
     "/canaux",
     "/comptoir",
     "/terrain",
-    "/canaux",
+    "/open311",
+    "/avis",
+    "/carte",
+    "/demande",
     "/static",
     "/documentation",
 )

@@ -1,5 +1,6 @@
 """The secrets of one machine: made once, kept in a file that only its owner reads."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -16,11 +17,13 @@ SECRETS = "secrets.json"
 
 @dataclass(frozen=True)
 class Secrets:
-    """Keys of the sealed topics, keys at rest by service, and the secret of tracking codes."""
+    """Keys of the sealed topics, keys at rest by service, the secret of tracking codes, and the
+    Open311 key of a partner who may write for every borough of this machine."""
 
     topic_keys: dict[str, str]
     storage_keys: dict[str, str]
     tracking_secret: str
+    open311_key: str
 
     @classmethod
     def load_or_make(cls, path: Path) -> Self:
@@ -32,6 +35,7 @@ class Secrets:
             storage_keys={service: new_key() for service in SERVICES}
             | kept.get("storage_keys", {}),
             tracking_secret=kept.get("tracking_secret") or secrets.token_urlsafe(32),
+            open311_key=kept.get("open311_key") or secrets.token_urlsafe(32),
         )
         if asdict(made) != kept:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,6 +47,11 @@ class Secrets:
                 json.dump(asdict(made), file)
             fresh.replace(path)
         return made
+
+    @property
+    def open311_key_hash(self) -> str:
+        """What intake is told of that key."""
+        return hashlib.sha256(self.open311_key.encode()).hexdigest()
 
     def keys_of(self, service: str) -> dict[str, dict[str, str]]:
         """The topic keys that a service is given: of what it writes or reads, and no others."""

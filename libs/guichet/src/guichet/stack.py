@@ -36,6 +36,7 @@ from guichet.secrets_file import SECRETS, Secrets
 Notify = Callable[[str], None]
 DEFAULT_PORT = 8311
 AUDIENCE = "guichet"
+OPEN311_PARTNER = {"name": "demo-partner", "boroughs": ["*"], "kind": "partner"}
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,11 @@ def environment(
         "IDENTITY_AUDIENCE": AUDIENCE,
     }
     own = {
-        "intake": {"SIGNIN_URL": "/demo/signin", "FILES_DIRECTORY": str(data / "files")},
+        "intake": {
+            "SIGNIN_URL": "/demo/signin",
+            "FILES_DIRECTORY": str(data / "files"),
+            "OPEN311_KEYS": json.dumps({secrets.open311_key_hash: OPEN311_PARTNER}),
+        },
         "notifications": {
             "SMTP_HOST": mail.smtp_host,
             "SMTP_PORT": str(mail.smtp_port),

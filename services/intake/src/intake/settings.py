@@ -1,5 +1,6 @@
 """Settings of intake; read from the environment, `INTAKE_<FIELD>`."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -7,6 +8,8 @@ from chassis.settings import ServiceSettings
 from limits import parse
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
+
+from intake.domain.api_keys import EVERY_BOROUGH, KeyHolder
 
 COUNTERS = {
     "montreal": "Montréal",
@@ -72,6 +75,23 @@ class IntakeSettings(ServiceSettings):
     limit_wrong_codes: Rate = Field(
         "20/minute", description="Wrong tracking codes after which an address has to wait"
     )
+    limit_api_keys: Rate = Field(
+        "600/minute", description="Open311 writes under one API key, whoever sends them"
+    )
+    open311_keys: dict[str, KeyHolder] = Field(
+        {}, description="API keys of Open311: SHA-256 (hex) of a key -> name, boroughs, kind; JSON"
+    )
+    open311_contact: str = Field(
+        "Guichet unique de la ville / The city's single counter",
+        min_length=3,
+        description="Whom integrators ask for keys and help; said in the Open311 discovery",
+    )
+    open311_attributes: Path | None = Field(
+        None, description="TOML file of what Open311 services ask; empty: only ours"
+    )
+    limit_lost_codes: Rate = Field(
+        "10/hour", description="Lost codes that one address, or for one e-mail, may be asked for"
+    )
     files_directory: Path | None = Field(
         None, description="Directory of photos and documents, sealed; empty: see files_s3_url"
     )
@@ -85,6 +105,16 @@ class IntakeSettings(ServiceSettings):
     files_max_bytes: int = Field(
         10 * 1024 * 1024, ge=1024, description="Largest photo or document, in bytes"
     )
+
+    @model_validator(mode="after")
+    def _keys_of_known_boroughs(self) -> Self:
+        for digest, holder in self.open311_keys.items():
+            unknown = holder.boroughs - {*self.boroughs, EVERY_BOROUGH}
+            if re.fullmatch(r"[0-9a-f]{64}", digest) is None:
+                raise ValueError(f"open311_keys: {holder.name}: give the SHA-256 of the key, hex")
+            if unknown:
+                raise ValueError(f"open311_keys: {holder.name}: unknown {', '.join(unknown)}")
+        return self
 
     @model_validator(mode="after")
     def _one_place_for_files(self) -> Self:

@@ -1,5 +1,23 @@
 """The events, one module for each service that speaks; importing this registers them all."""
 
-from contracts.events import chassis, complaints, intake, notifications, pilot, routing, sla
+from contracts.events import (
+    chassis,
+    complaints,
+    intake,
+    notices,
+    notifications,
+    pilot,
+    routing,
+    sla,
+)
 
-__all__ = ["chassis", "complaints", "intake", "notifications", "pilot", "routing", "sla"]
+__all__ = [
+    "chassis",
+    "complaints",
+    "intake",
+    "notices",
+    "notifications",
+    "pilot",
+    "routing",
+    "sla",
+]

@@ -32,6 +32,15 @@ class AdmissibilityDecidedV1(Event):
     respond_by_on: date | None = Field(None, description="Last day to write or sign, if invited")
 
 
+@event("complaints.file-received.v1", topic=INVESTIGATIONS)
+class FileReceivedV1(Event):
+    """A file of a complaint is here, whole: whoever handed it over may drop its bytes (PV-45)."""
+
+    case_id: CaseId
+    file_id: str = Field(description="Pièce: its id in the hand-over; says nothing of what it is")
+    received_at: AwareDatetime = Field(description="Instant at which the whole file was here")
+
+
 @event("complaints.letter-written.v1", topic=LETTERS)
 class LetterWrittenV1(Event):
     """A letter to whoever complained, whole; notifications sends it and keeps no copy (PV-44)."""

@@ -15,7 +15,9 @@ Longitude = Annotated[float, Field(ge=-180, le=180, description="Degrees, WGS84"
 Latitude = Annotated[float, Field(ge=-90, le=90, description="Degrees, WGS84")]
 
 CASES, DETAILS, CONTACTS = "intake-cases", "intake-details", "intake-contacts"
-HANDOVER = "complaints-handover"
+HANDOVER, FILES = "complaints-handover", "complaints-files"
+PIECE_BYTES = 512 * 1024
+"""Largest piece of a file: in base64, and sealed, it stays under the largest value of a topic."""
 
 
 class PhotoReference(BaseModel):
@@ -42,6 +44,9 @@ class CaseRegisteredV1(Event):
     contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to tell")
     language: Language = Field(Language.FRENCH, description="Langue of the answers to the citizen")
     original_on: date | None = Field(None, description="Date in the source, where it was imported")
+    acknowledged: bool = Field(
+        True, description="False: a question or comment that its counter does not follow up (C-12)"
+    )
 
 
 @event("intake.case-answered.v1", topic=CASES)
@@ -127,6 +132,36 @@ class ClaimNoticeGivenV1(Event):
     contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to mail")
     to_fr: str = Field("", description="À qui l'avis est donné")
     to_en: str = Field("", description="To whom the notice is given")
+    requester_id: str | None = Field(
+        None, description="Who joined later and was told; null: all who asked for it by then"
+    )
+
+
+@event("intake.question-asked.v1", topic=CASES)
+class QuestionAskedV1(Event):
+    """Staff asked whoever brought the case something; the words stay at the counter (PV-03)."""
+
+    case_id: CaseId
+    question_id: str = Field(description="The question, a UUID; says nothing of its words")
+    asked_at: AwareDatetime = Field(description="Instant of the question; no clock stops for it")
+    contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to mail")
+
+
+@event("intake.question-answered.v1", topic=CASES)
+class QuestionAnsweredV1(Event):
+    """Whoever brought the case answered; the words stay at the counter."""
+
+    case_id: CaseId
+    question_id: str = Field(description="The question that was answered")
+    answered_at: AwareDatetime = Field(description="Instant of the answer")
+
+
+@event("intake.result-validated.v1", topic=CASES)
+class ResultValidatedV1(Event):
+    """A citizen said that the result is right (valider; PR-06); it closes nothing (C-05)."""
+
+    case_id: CaseId
+    validated_at: AwareDatetime = Field(description="Instant at which it was said")
 
 
 @event("intake.case-details-recorded.v1", topic=DETAILS)
@@ -160,6 +195,9 @@ class JoinedRequester(BaseModel):
     email: str | None = Field(None, max_length=254, description="Courriel")
     phone: str | None = Field(None, max_length=40, description="Téléphone, as given")
     tracking_code: str = Field(description="A credential of their own: opens the citizen's page")
+    code_asked_at: AwareDatetime | None = Field(
+        None, description="When its bearer last asked for the code by mail; None: never"
+    )
 
 
 @event("intake.case-contacts-recorded.v1", topic=CONTACTS)
@@ -174,6 +212,23 @@ class CaseContactsRecordedV1(Event):
     phone: str | None = Field(None, max_length=40, description="Téléphone, as given")
     tracking_code: str = Field(description="A credential: opens the citizen's page")
     joined: list[JoinedRequester] = Field([], description="Who joined since, in their order")
+    code_asked_at: AwareDatetime | None = Field(
+        None, description="When its bearer last asked for the code by mail; None: never"
+    )
+
+
+class HandedOverFile(BaseModel):
+    """A photo or document of the complaint; its bytes come in pieces on another topic."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    file_id: str = Field(description="Pièce: stable, a UUID; names its pieces too")
+    name: str = Field(max_length=100, description="Nom de la pièce, as shown: no path")
+    media_type: str = Field(description="image/jpeg, image/png, image/webp, application/pdf")
+    size_bytes: int = Field(ge=1, description="Size of the whole file, in bytes")
+    digest: str = Field(description="SHA-256 of the whole file, hex")
+    pieces: int = Field(ge=1, description="How many pieces it comes in")
+    added_at: AwareDatetime = Field(description="Instant at which it was added to the case")
 
 
 @event("intake.complaint-handed-over.v1", topic=HANDOVER)
@@ -192,3 +247,16 @@ class ComplaintHandedOverV1(Event):
     danger: bool = Field(False, description="Met en péril biens ou personnes (PV-19)")
     facts_on: date | None = Field(None, description="Local date of the facts (PV-38)")
     statement: str | None = Field(None, max_length=4000, description="Exposé des faits (PV-37)")
+    files: list[HandedOverFile] = Field([], description="Pièces: photos and documents that follow")
+
+
+@event("intake.file-piece-handed-over.v1", topic=FILES)
+class FilePieceHandedOverV1(Event):
+    """A piece of a complaint's file, for complaints alone (PV-44, PV-45). Confidential."""
+
+    case_id: CaseId
+    file_id: str = Field(description="Pièce it belongs to, as named in the hand-over")
+    number: int = Field(ge=0, description="Place of the piece in the file; the first one is 0")
+    content: str = Field(
+        max_length=700_000, description="Octets of the piece in base64; 512 KiB at most, unencoded"
+    )

@@ -146,9 +146,24 @@ class GridCounter(_Section):
     claim_notice_to_en: str = Field("", description="To whom the notice of a claim is given")
     twin_radius_metres: int = Field(50, ge=1, description="Rayon: how near a likely twin lies")
     twin_window_days: int = Field(30, ge=1, description="How long ago a likely twin came in")
+    not_resolved_days: int = Field(
+        30, ge=1, description="Days in which a citizen may say that a result does not hold (PR-06)"
+    )
+    public_location: str = Field(
+        "grid",
+        description="How coarse a place is told to all: grid (about 50 m) or segment (of a street)",
+    )
     silent_hours: dict[str, int] = Field(
         {}, description="Channel -> hours without an arrival after which the silence is told"
     )
+    comment_ack: dict[str, bool] = Field(
+        {},
+        description="Channel (or *) -> True: a question or comment is acknowledged in time, False:"
+        " not at all (C-12); no word of it: acknowledged, without a delay",
+    )
+    claim_is: str = Field("kind", description="Réclamation: a kind, or a request (C-11)")
+    request_means_fr: str = Field("", description="Ce qu'est une requête ici (C-11)")
+    request_means_en: str = Field("", description="What a request is here (C-11)")
 
 
 class GridActivity(_Section):
@@ -158,6 +173,27 @@ class GridActivity(_Section):
     name_fr: str = Field(description="Nom de l'activité")
     name_en: str = Field("", description="Name of the activity; empty: it has none in English")
     synonyms: list[str] = Field([], description="Other names, any spelling of the City's data")
+
+
+class GridButton(_Section):
+    """An activity that the portal offers by one touch (PR-02)."""
+
+    activity: str = Field(description="Code of the activity in this grid or its city's")
+    label_fr: str = Field(description="Libellé du bouton, en mots de citoyens")
+    label_en: str = Field(description="Label of the button, in words of citizens")
+
+
+class GridIdentity(_Section):
+    """The face of the counter on the citizen's pages; colours are `#rrggbb`."""
+
+    signature_fr: str = Field("", description="Signature (PR-07) ; vide : aucune")
+    signature_en: str = Field("", description="Signature (PR-07); empty: none")
+    band_colour: str = Field("#12444f", description="Ground of the top of each page")
+    band_text_colour: str = Field("#ffffff", description="Text on it, contrast at least 4.5")
+    accent_colour: str = Field("#1b5e6f", description="Links and buttons, at least 4.5 on white")
+    phone: str = Field("", description="Phone of the counter, no person's; empty: none given")
+    contact_optional: bool = Field(True, description="False: the portal asks whom to answer")
+    buttons: list[GridButton] = Field([], description="What the portal offers first (PR-02)")
 
 
 @event("routing.grid-published.v1", topic=GRIDS)
@@ -176,6 +212,7 @@ class GridPublishedV1(Event):
     activities: list[GridActivity] = Field([], description="Activités that the grid knows (PR-02)")
     closing: GridClosing | None = Field(None, description="Completing and closing; None: not said")
     counter: GridCounter | None = Field(None, description="Taking cases in; None: the defaults")
+    identity: GridIdentity | None = Field(None, description="Face of the counter; None: not said")
     inherits: str | None = Field(
         None, description="Slug of the city whose activities hold here too (MT-08); None: no city"
     )

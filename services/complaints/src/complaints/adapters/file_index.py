@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from complaints.domain.file import Investigation
+from complaints.domain.held_files import awaited
 from complaints.domain.investigation import COMPLAINT, next_try_at
 
 INDEXES: Sequence[str | tuple[str, ...]] = (
     "next_try_at",
+    "files_due_at",
     ("complaint", "admissibility", "received_at"),
 )
 UNDECIDED = "undecided"
@@ -15,7 +17,7 @@ UNDECIDED = "undecided"
 
 def index(state: Investigation) -> Mapping[str, Any]:
     """Index fields. A hand-over whose case is not known yet belongs to nobody."""
-    decided = state.admissibility
+    decided, file = state.admissibility, awaited(state)
     return {
         "boroughs": [] if state.borough is None else [state.borough],
         "complaint": state.kind == COMPLAINT,
@@ -24,4 +26,5 @@ def index(state: Investigation) -> Mapping[str, Any]:
         if state.first_content
         else state.received_at,
         "next_try_at": next_try_at(state),
+        "files_due_at": file.look_at if file else None,
     }

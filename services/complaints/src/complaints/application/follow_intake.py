@@ -21,6 +21,7 @@ from complaints.domain.file import (
     Content,
     Fact,
     HandedOver,
+    HeldFile,
     Investigation,
     Reclassified,
     Registered,
@@ -28,6 +29,8 @@ from complaints.domain.file import (
     Withdrawn,
 )
 from complaints.domain.investigation import COMPLAINT, RuleBook, record
+
+ANNOUNCED = set(HeldFile.model_fields)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,11 @@ class FollowIntake:
     ) -> Outcome[Investigation]:
         """The content of a complaint, perhaps before it is known to be one."""
         fields = received.data.model_dump(include=set(Content.model_fields))
-        fact = HandedOver(Content.model_validate(fields))
+        files = tuple(
+            HeldFile(**one.model_dump(include=ANNOUNCED), announced_at=now, look_at=now)
+            for one in received.data.files
+        )
+        fact = HandedOver(Content.model_validate(fields), files)
         return self._record(state, received.envelope.subject, fact, now)
 
     def _record(

@@ -9,7 +9,9 @@ from chassis.commands import NotFound
 from chassis.document import Draft
 from chassis.store import Scope, Store
 
-from complaints.domain.file import Disclosure, Investigation, Reading
+from complaints.application.take_in_files import PieceShelf
+from complaints.domain.file import Disclosure, HeldFile, Investigation, Reading
+from complaints.domain.held_files import held
 from complaints.domain.investigation import COMPLAINT
 
 
@@ -24,16 +26,38 @@ class Page:
 class Files:
     """The files of one store, for readers in their boroughs."""
 
-    def __init__(self, store: Store[Investigation], clock: Clock) -> None:
+    def __init__(self, store: Store[Investigation], shelf: PieceShelf, clock: Clock) -> None:
         self._store = store
+        self._shelf = shelf
         self._clock = clock
 
+    async def open_attachment(
+        self, case_id: str, file_id: str, scope: Scope, *, reader: str, exception: Disclosure
+    ) -> tuple[HeldFile, bytes]:
+        """A photo or document that is here, whole, once the reading is stored (PV-44, PV-45).
+
+        Raises NotFound, Transient.
+        """
+        state = await self.read(case_id, scope, reader=reader, exception=exception, file_id=file_id)
+        file = held(state, file_id)
+        content = None if file is None else await self._shelf.whole(file)
+        if file is None or content is None:
+            raise NotFound(file_id)
+        return file, content
+
     async def read(
-        self, case_id: str, scope: Scope, *, reader: str, exception: Disclosure
+        self,
+        case_id: str,
+        scope: Scope,
+        *,
+        reader: str,
+        exception: Disclosure,
+        file_id: str | None = None,
     ) -> Investigation:
         """The whole file, once the reading is stored: what cannot be recorded is not shown.
 
-        Raises NotFound (also for a case that is no complaint, or no longer), Transient.
+        `file_id` names the photo or document that is opened with it. Raises NotFound (also for a
+        case that is no complaint, or no longer, and for a file that is not here), Transient.
         """
         while True:
             document = (await self._store.load([case_id]))[case_id]
@@ -42,7 +66,9 @@ class Files:
                 raise NotFound(case_id)
             if not scope.admits(self._store.boroughs(document)):
                 raise NotFound(case_id)
-            reading = Reading(reader=reader, at=self._clock(), exception=exception)
+            if file_id is not None and held(state, file_id) is None:
+                raise NotFound(file_id)
+            reading = Reading(reader=reader, at=self._clock(), exception=exception, file_id=file_id)
             draft = Draft.of(document)
             draft.state = state.model_copy(update={"readings": (*state.readings, reading)})
             draft.changed = True

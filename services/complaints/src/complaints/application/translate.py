@@ -12,12 +12,14 @@ from contracts import Event
 from contracts.events.complaints import (
     AdmissibilityDecidedV1,
     ComplaintOpenedV1,
+    FileReceivedV1,
     LetterWrittenV1,
 )
 from contracts.words import Admissibility, LetterKind
 
 from complaints.domain.file import (
     AdmissibilityDecided,
+    FileReceived,
     Investigation,
     InvitationExpired,
     Opened,
@@ -47,6 +49,8 @@ def _events(state: Investigation, said: Said) -> list[Event]:
                 ),
                 _letter(state, said),
             ]
+        case FileReceived(file_id, received_at):
+            return [FileReceivedV1(case_id=case_id, file_id=file_id, received_at=received_at)]
         case InvitationExpired():
             return []  # the refusal that follows says it
     assert_never(said)

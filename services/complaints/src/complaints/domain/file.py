@@ -51,6 +51,24 @@ class Reading(_Frozen):
     reader: str
     at: AwareDatetime
     exception: Disclosure
+    file_id: str | None = None
+    """The photo or document that was opened; None: the file itself."""
+
+
+class HeldFile(_Frozen):
+    """A photo or document of the complaint; its bytes lie in pieces beside the file (PV-45)."""
+
+    file_id: str
+    name: str = Field(repr=False)
+    media_type: str
+    size_bytes: int
+    digest: str
+    pieces: int
+    added_at: AwareDatetime
+    announced_at: AwareDatetime
+    look_at: AwareDatetime | None
+    """When to look whether all pieces are here; None: they were."""
+    received_at: AwareDatetime | None = None
 
 
 class Waiting(_Frozen):
@@ -76,6 +94,7 @@ class Investigation(_Frozen):
     first_content: Content | None = None
     content: Content | None = None
     declined_at: AwareDatetime | None = None
+    files: tuple[HeldFile, ...] = ()
     # decided here
     admissibility: Admissibility | None = None
     invitation: Admissibility | None = None
@@ -118,9 +137,10 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """Content came, for the first time or completed."""
+    """Content came, for the first time or completed; `files` are to follow in pieces."""
 
     content: Content
+    files: tuple[HeldFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +175,12 @@ class InvitationExpired:
     respond_by_on: date
 
 
-Said = Opened | AdmissibilityDecided | InvitationExpired
+@dataclass(frozen=True, slots=True)
+class FileReceived:
+    """A photo or document is here, whole."""
+
+    file_id: str
+    received_at: datetime
+
+
+Said = Opened | AdmissibilityDecided | InvitationExpired | FileReceived

@@ -90,7 +90,10 @@ def _learn(state: Investigation, fact: Fact) -> Investigation:
             news = {"withdrawn_at": fact.withdrawn_at}
         case Reopened():
             news = {"withdrawn_at": None}
-        case HandedOver(content):
+        case HandedOver(content, files):
+            known = {one.file_id for one in state.files}
+            new = tuple(one for one in files if one.file_id not in known)
+            state = state.model_copy(update={"files": (*state.files, *new)})
             if state.content is not None and content.version <= state.content.version:
                 return state
             if content.adds and state.content is not None:

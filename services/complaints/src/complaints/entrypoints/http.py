@@ -1,19 +1,25 @@
 """The HTTP API of complaints: closed by default, every reading of a file on record."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from chassis.http import language_of
 from chassis.identity import Caller, staff
 from chassis.store import Scope
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from complaints.application.read_file import Files
-from complaints.domain.file import Content, Disclosure, Investigation
+from complaints.domain.file import Content, Disclosure, HeldFile, Investigation
 
 READERS = ("director", "investigator", "general-director")
 Staff = Annotated[Caller, Depends(staff)]
 Standing = Literal["admitted", "invited", "refused", "undecided"]
 View = dict[str, Any]
+UNKEPT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+}
 
 
 def router(files: Files) -> APIRouter:
@@ -48,12 +54,38 @@ def router(files: Files) -> APIRouter:
         return {
             **_standing(state, language_of(request)),
             "content": None if state.content is None else _content(state.content),
+            "files": [_file(one) for one in state.files],
             "readings": [
-                {"reader": one.reader, "at": one.at, "exception": one.exception.value}
+                {
+                    "reader": one.reader,
+                    "at": one.at,
+                    "exception": one.exception.value,
+                    "fileId": one.file_id,
+                }
                 for one in state.readings
             ],
             "readingsCount": state.readings_moved + len(state.readings),
         }
+
+    @routes.get(
+        "/investigations/{case_id}/files/{file_id}",
+        response_class=Response,
+        responses={200: {"description": "The file", "content": {"*/*": {}}}},
+    )
+    async def show_file(
+        case_id: str, file_id: str, exception: Disclosure, caller: Staff
+    ) -> Response:
+        """A photo or document, under the exception that allows it (PV-44); recorded like a reading.
+
+        To be saved: nothing of a complaint is shown in the browser or kept by it.
+        """
+        caller.require(*READERS)
+        file, content = await files.open_attachment(
+            case_id, file_id, caller.scope, reader=caller.subject, exception=exception
+        )
+        name = quote(file.name, safe="")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **UNKEPT}
+        return Response(content, media_type=file.media_type, headers=headers)
 
     return routes
 
@@ -72,6 +104,18 @@ def _standing(state: Investigation, language: str) -> View:
         "respondByOn": decided.respond_by_on if decided else None,
         "safetyRequest": decided.safety_request if decided else False,
         "reasons": [getattr(one, language) for one in decided.reasons] if decided else [],
+    }
+
+
+def _file(one: HeldFile) -> View:
+    """`receivedAt` is null while not all of it is here: it cannot be opened yet."""
+    return {
+        "fileId": one.file_id,
+        "name": one.name,
+        "mediaType": one.media_type,
+        "sizeBytes": one.size_bytes,
+        "addedAt": one.added_at,
+        "receivedAt": one.received_at,
     }
 
 

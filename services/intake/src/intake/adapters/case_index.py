@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chassis.clock import Clock, utc_now
+
+from intake.domain.attaching import named_by
 from intake.domain.case import Case
 from intake.domain.dossier import Status
+from intake.domain.leaving import next_due
+from intake.domain.public_index import public_fields, saved_in
 from intake.domain.search_terms import SearchTerms
 from intake.domain.twins import cell_of
 
@@ -15,12 +20,16 @@ INDEXES: tuple[str | tuple[str, ...], ...] = (
     ("terms", "received_at"),
     ("cell", "received_at"),
     ("locate", "boroughs", "received_at"),
+    "files",
+    "files_due_at",
+    "public_keys",
+    "saved_in",
 )
 
 
 def index(case: Case) -> Mapping[str, Any]:
     """Index fields of a case. `disposition` is where it went, each case in one place only."""
-    registration = case.registration
+    registration, leaving = case.registration, next_due(case)
     return {
         "boroughs": case.boroughs,
         "borough": case.borough,
@@ -37,12 +46,16 @@ def index(case: Case) -> Mapping[str, Any]:
         "source": (registration.source or "") if registration else "",
         "external_id": (registration.external_id or "") if registration else "",
         "cell": cell_of(case),
+        "files": named_by(case),
+        "files_due_at": leaving.due_at if leaving else None,
+        **public_fields(case),
     }
 
 
-def searched_by(terms: SearchTerms) -> Callable[[Case], Mapping[str, Any]]:
-    """Index fields with the terms of a search too, which need their key."""
-    return lambda case: {**index(case), "terms": terms.of(case)}
+def searched_by(terms: SearchTerms, clock: Clock = utc_now) -> Callable[[Case], Mapping[str, Any]]:
+    """Index fields with the terms of a search too, which need their key, and the minute of the
+    save, by which readers of the public record learn what changed."""
+    return lambda case: {**index(case), "terms": terms.of(case), "saved_in": saved_in(clock())}
 
 
 def _codes(case: Case) -> list[str]:

@@ -1,6 +1,8 @@
 """Attachments in a bucket of S3 or of what speaks its protocol (MinIO, Ceph, SeaweedFS)."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import boto3
@@ -9,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chassis.faults import Transient
 from chassis.sealing import SEALED_CONTENT
 
-from intake.domain.attachment_store import checked
+from intake.domain.attachment_store import StoredFile, checked, is_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -73,6 +75,38 @@ class FilesInS3:
             await asyncio.to_thread(self._client.delete_object, Bucket=self._bucket, Key=name)
         except (BotoCoreError, ClientError) as fault:
             raise _transient(fault) from fault
+
+    async def stored_at(self, key: str) -> datetime | None:
+        """See AttachmentStore."""
+        name = checked(key)
+        try:
+            head = await asyncio.to_thread(self._client.head_object, Bucket=self._bucket, Key=name)
+        except ClientError as fault:
+            if fault.response["Error"]["Code"] in ("404", "NoSuchKey", "NotFound"):
+                return None
+            raise _transient(fault) from fault
+        except BotoCoreError as fault:
+            raise _transient(fault) from fault
+        return head["LastModified"]
+
+    async def listed(self, after: str, limit: int) -> Sequence[StoredFile]:
+        """See AttachmentStore."""
+        while True:
+            try:
+                page = await asyncio.to_thread(
+                    self._client.list_objects_v2,
+                    Bucket=self._bucket,
+                    StartAfter=after,
+                    MaxKeys=limit,
+                )
+            except (BotoCoreError, ClientError) as fault:
+                raise _transient(fault) from fault
+            found = page.get("Contents", [])
+            ours = [StoredFile(one["Key"], one["LastModified"]) for one in found]
+            ours = [one for one in ours if is_key(one.key)]
+            if ours or not page["IsTruncated"]:
+                return ours
+            after = found[-1]["Key"]
 
     def _read(self, name: str) -> bytes:
         with self._client.get_object(Bucket=self._bucket, Key=name)["Body"] as body:

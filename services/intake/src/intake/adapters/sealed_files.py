@@ -1,8 +1,11 @@
 """Whatever keeps the bytes sees them sealed, under the service's key at rest."""
 
-from chassis.sealing import Seals
+from collections.abc import Sequence
+from datetime import datetime
 
-from intake.domain.attachment_store import AttachmentStore
+from chassis.sealing import CannotOpen, Seals
+
+from intake.domain.attachment_store import AttachmentStore, StoredFile, Unopenable
 
 REST = "attachments"
 KEY_ID = "rest"
@@ -11,7 +14,7 @@ KEY_ID = "rest"
 class SealedFiles:
     """An `AttachmentStore` over another one. `storage_key`: 32 bytes in base64.
 
-    `get` raises CannotOpen where the bytes were changed, moved from another key, or sealed with
+    `get` raises Unopenable where the bytes were changed, moved from another key, or sealed with
     another storage key.
     """
 
@@ -27,8 +30,21 @@ class SealedFiles:
     async def get(self, key: str) -> bytes | None:
         """See AttachmentStore."""
         sealed = await self._inner.get(key)
-        return None if sealed is None else self._seals.open(REST, key, KEY_ID, sealed)
+        if sealed is None:
+            return None
+        try:
+            return self._seals.open(REST, key, KEY_ID, sealed)
+        except CannotOpen as fault:
+            raise Unopenable(key) from fault
 
     async def delete(self, key: str) -> None:
         """See AttachmentStore."""
         await self._inner.delete(key)
+
+    async def stored_at(self, key: str) -> datetime | None:
+        """See AttachmentStore."""
+        return await self._inner.stored_at(key)
+
+    async def listed(self, after: str, limit: int) -> Sequence[StoredFile]:
+        """See AttachmentStore."""
+        return await self._inner.listed(after, limit)

@@ -1,4 +1,7 @@
-"""By what timelines are found: their case's id alone; each reader was let in by the case."""
+"""By what timelines are found: their case's id alone; each reader was let in by the case.
+
+`promised_at` is read without the rest, for lists of what is public.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,4 +11,5 @@ from intake.domain.timeline import Timeline
 
 def index(timeline: Timeline) -> Mapping[str, Any]:
     """Index fields of a timeline."""
-    return {"boroughs": timeline.boroughs}
+    promise = timeline.promise
+    return {"boroughs": timeline.boroughs, "promised_at": promise.due_at if promise else None}

@@ -7,10 +7,15 @@ from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV1
+from contracts.events.complaints import (
+    AdmissibilityDecidedV1,
+    ComplaintOpenedV1,
+    FileReceivedV1,
+)
 
 from intake.application.stub import case_of
 from intake.domain.case import Case
+from intake.domain.leaving import acknowledge
 
 
 def record_complaint_opened(
@@ -35,3 +40,11 @@ def record_admissibility(
         }
     )
     return Outcome(case.model_copy(update={"complaint": standing}))
+
+
+def record_file_received(
+    state: Case | None, received: Received[FileReceivedV1], now: datetime
+) -> Outcome[Case]:
+    """Complaints has a file, whole: what lies here may go (PV-45)."""
+    case = case_of(state, received.envelope)
+    return Outcome(acknowledge(case, received.data.file_id, now))

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import (
     Brought,
     ClaimNotice,
@@ -65,6 +66,13 @@ Activity = Annotated[
 KindName = Literal["request", "complaint", "information", "claim", "access"]
 Words = Annotated[str, StringConstraints(min_length=3, max_length=3500)]
 Reference = Annotated[str, StringConstraints(min_length=3, max_length=300, pattern=ONE_LINE)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        max_length=254,
+        pattern=r'^[^@\s,;:<>"()\x00-\x1f]+@[^@\s,;:<>"()]+\.[^@\s,;:<>"()]+$',
+    ),
+]
 Degrees = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 
@@ -88,16 +96,7 @@ class ContactForm(Form):
     """Whom to answer; voluntary (PV-37)."""
 
     name: Annotated[str, StringConstraints(max_length=200, pattern=ONE_LINE)] | None = None
-    email: (
-        Annotated[
-            str,
-            StringConstraints(
-                max_length=254,
-                pattern=r'^[^@\s,;:<>"()\x00-\x1f]+@[^@\s,;:<>"()]+\.[^@\s,;:<>"()]+$',
-            ),
-        ]
-        | None
-    ) = None
+    email: Email | None = None
     phone: (
         Annotated[str, StringConstraints(max_length=40, pattern=r"^\+?[0-9][0-9 ().x#-]{6,}$")]
         | None
@@ -167,6 +166,7 @@ class CaseForm(Form):
         "elected",
         "social",
         "pilot",
+        "open311",
     ]
     description: Words
     place: PlaceForm | None = None
@@ -278,8 +278,13 @@ def brought_by(
     is_of_grid: bool,
     fingerprint: str = "",
     notice: ClaimNotice | None = None,
+    rules: CounterRules | None = None,
 ) -> Brought:
-    """What was brought, from a form without faults; `is_of_grid`: a grid knows the activity."""
+    """What was brought, from a form without faults; `is_of_grid`: a grid knows the activity.
+
+    `rules`: those of its counter; None: the defaults (C-11, C-12).
+    """
+    rules = rules or CounterRules()
     channel, place, contact, complaint = (
         Channel(form.channel),
         form.place,
@@ -308,4 +313,6 @@ def brought_by(
         is_of_grid=is_of_grid,
         fingerprint=fingerprint,
         notice=notice,
+        acknowledged=rules.acknowledges(Kind(form.kind), channel),
+        claims_are_requests=rules.claim_is == "request",
     )

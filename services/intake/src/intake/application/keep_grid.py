@@ -8,6 +8,7 @@ from contracts.events.routing import GridPublishedV1
 
 from intake.domain.activities import ActivityNames, GridWords, plain
 from intake.domain.counter_rules import CounterRules
+from intake.domain.identity import Identity
 
 
 def keep_words(
@@ -35,6 +36,7 @@ def keep_words(
             for one in grid.activities
         ),
         counter=_rules(grid),
+        identity=Identity.model_validate(grid.identity.model_dump() if grid.identity else {}),
     )
     return Outcome(state if state == kept else kept)
 

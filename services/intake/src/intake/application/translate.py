@@ -3,6 +3,7 @@
 What is said of a complaint in the open is that it is there: no activity, no place, no words.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,10 +12,13 @@ from contracts import Event
 from contracts.events import intake as said
 
 from intake.domain import facts as happened
+from intake.domain.attachment import Attachment
 from intake.domain.case import Case, Decision
+from intake.domain.conversation import FIRST
 from intake.domain.dossier import Contact, Place, Registration, Requester
 from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
+from intake.domain.leaving import pieces_of
 from intake.domain.steps import next_step
 from intake.domain.tracking import TrackingCodes
 
@@ -68,6 +72,7 @@ def _event(
                 contacts_version=registration.contacts_version,
                 language=registration.language,
                 original_on=registration.original_on,
+                acknowledged=registration.acknowledged,
             )
         case happened.DetailsRecorded():
             place = registration.place or Place()
@@ -92,10 +97,18 @@ def _event(
                 email=contact.email,
                 phone=contact.phone,
                 tracking_code=codes.code_of(case_id),
-                joined=[_joined(case_id, one, codes) for one in case.requesters if one.contact],
+                joined=[_joined(case, one, codes) for one in case.requesters if one.contact],
+                code_asked_at=case.conversation.code_asked_at(FIRST),
             )
         case happened.HandedOver():
             return _handover(case_id, registration, fact)
+        case happened.FilePieceHandedOver():
+            return said.FilePieceHandedOverV1(
+                case_id=case_id,
+                file_id=fact.file_id,
+                number=fact.number,
+                content=b64encode(fact.content).decode(),
+            )
         case happened.Answered():
             return said.CaseAnsweredV1(
                 case_id=case_id, answered_at=fact.at, reference=fact.reference
@@ -124,7 +137,20 @@ def _event(
                 requesters=requesters(case),
                 contacts_version=registration.contacts_version,
             )
-        case happened.ClaimNoticeGiven(notice):
+        case happened.QuestionAsked():
+            return said.QuestionAskedV1(
+                case_id=case_id,
+                question_id=fact.question_id,
+                asked_at=fact.at,
+                contacts_version=registration.contacts_version,
+            )
+        case happened.QuestionAnswered():
+            return said.QuestionAnsweredV1(
+                case_id=case_id, question_id=fact.question_id, answered_at=fact.at
+            )
+        case happened.ResultValidated():
+            return said.ResultValidatedV1(case_id=case_id, validated_at=fact.at)
+        case happened.ClaimNoticeGiven(notice, requester_id):
             return said.ClaimNoticeGivenV1(
                 case_id=case_id,
                 given_at=notice.given_at,
@@ -132,10 +158,11 @@ def _event(
                 contacts_version=registration.contacts_version,
                 to_fr=notice.to_fr,
                 to_en=notice.to_en,
+                requester_id=requester_id,
             )
 
 
-def _joined(case_id: str, one: Requester, codes: TrackingCodes) -> said.JoinedRequester:
+def _joined(case: Case, one: Requester, codes: TrackingCodes) -> said.JoinedRequester:
     contact = one.contact or Contact()
     return said.JoinedRequester(
         requester_id=one.requester_id,
@@ -143,7 +170,8 @@ def _joined(case_id: str, one: Requester, codes: TrackingCodes) -> said.JoinedRe
         name=contact.name,
         email=contact.email,
         phone=contact.phone,
-        tracking_code=codes.code_of_joined(case_id, one.requester_id),
+        tracking_code=codes.code_of_joined(case.case_id, one.requester_id),
+        code_asked_at=case.conversation.code_asked_at(one.requester_id),
     )
 
 
@@ -165,4 +193,17 @@ def _handover(
         danger=form.danger,
         facts_on=form.facts_on,
         statement=fact.statement,
+        files=[_file(one) for one in fact.files],
+    )
+
+
+def _file(one: Attachment) -> said.HandedOverFile:
+    return said.HandedOverFile(
+        file_id=one.attachment_id,
+        name=one.name,
+        media_type=one.media_type,
+        size_bytes=one.size_bytes,
+        digest=one.digest,
+        pieces=pieces_of(one),
+        added_at=one.added_at,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import Part
+from intake.domain.identity import Identity
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
@@ -42,6 +43,7 @@ class GridWords(Part):
     words: tuple[str, ...] = ()
     activities: tuple[ActivityNames, ...] = ()
     counter: CounterRules = CounterRules()
+    identity: Identity = Identity()
 
     @property
     def family(self) -> str:
@@ -56,6 +58,7 @@ class Vocabulary:
         self._families: dict[str, str] = {}
         self._newest: dict[str, GridWords] = {}
         self._words: dict[str, set[str]] = {}
+        self._named: dict[str, dict[str, ActivityNames | None]] = {}
         for grid in sorted(grids, key=lambda one: (one.borough, one.version)):
             self._families[grid.borough] = grid.family
             self._newest[grid.borough] = grid
@@ -80,7 +83,27 @@ class Vocabulary:
         theirs = city.activities if city else ()
         return (*own.activities, *(one for one in theirs if one.code not in held))
 
+    def activity_named(self, borough: str, name: str) -> ActivityNames | None:
+        """What can be asked for there under any of its names; None where no grid says it now."""
+        if borough not in self._named:
+            # A borough's own activity goes before one of its city that shares a name.
+            self._named[borough] = {
+                plain(word): one
+                for one in reversed(self.activities_of(borough))
+                for word in (*one.synonyms, one.name_en, one.name_fr, one.code)
+                if plain(word)
+            }
+        named = self._named[borough]
+        if name not in named:
+            named[name] = named.get(plain(name)) if plain(name) else None
+        return named[name]
+
     def rules_of(self, borough: str) -> CounterRules:
         """How the counter works there."""
         grid = self._newest.get(borough)
         return grid.counter if grid else CounterRules()
+
+    def identity_of(self, borough: str) -> Identity:
+        """The face of the counter there (PR-07)."""
+        grid = self._newest.get(borough)
+        return grid.identity if grid else Identity()

@@ -48,3 +48,11 @@ def detach(case: Case, attachment: Attachment, by: str, now: datetime) -> Decisi
 def find(case: Case, attachment_id: str) -> Attachment | None:
     """The file of that id, if the case has it."""
     return next((one for one in case.attachments if one.attachment_id == attachment_id), None)
+
+
+def named_by(case: Case) -> list[str]:
+    """Ids of the files whose bytes are this case's: its own, and those on their way out of it."""
+    return [
+        *(one.attachment_id for one in case.attachments),
+        *(one.attachment.attachment_id for one in case.leaving),
+    ]

@@ -46,6 +46,17 @@ class Attachment(Part):
         return self.is_public or (bool(self.owner) and self.owner == tracking_hash)
 
 
+class Leaving(Part):
+    """A file of a case that became a complaint, until the complaints service has its bytes."""
+
+    attachment: Attachment
+    due_at: datetime
+    """When something is to be done for it: the next pieces said, or its bytes deleted."""
+    said: int = 0
+    """Pieces handed over so far; back to none once all were, until they are acknowledged."""
+    is_received: bool = False
+
+
 def safe_name(given: str, media_type: str) -> str:
     """The name to show, at most 100 characters: no path, no control or invisible character.
 

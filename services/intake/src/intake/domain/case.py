@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from contracts.words import Channel, Kind
+from contracts.words import Kind
 
-from intake.domain.attachment import Attachment
+from intake.domain.attachment import Attachment, Leaving
+from intake.domain.complaint_content import WRITTEN, complaint_form, parts_of, statement_of
+from intake.domain.conversation import Conversation
 from intake.domain.dossier import (
     OPEN,
     Answer,
@@ -25,7 +27,6 @@ from intake.domain.dossier import (
     Line,
     Note,
     Part,
-    Photo,
     Place,
     Registration,
     Requester,
@@ -48,7 +49,6 @@ from intake.domain.facts import (
     Withdrawn,
 )
 
-WRITTEN = frozenset({Channel.WEB, Channel.MOBILE, Channel.EMAIL, Channel.LETTER, Channel.PILOT})
 SELF = "intake"
 REFUSED_KEPT = 20
 
@@ -72,7 +72,9 @@ class Case(Part):
     claim_notice: ClaimNotice | None = None
     requesters: tuple[Requester, ...] = ()  # who joined; the first one is in the registration
     notes: tuple[Note, ...] = ()
+    conversation: Conversation = Conversation()
     attachments: tuple[Attachment, ...] = ()  # all but their bytes
+    leaving: tuple[Leaving, ...] = ()  # to complaints; see `leaving.py`
     journal: tuple[Line, ...] = ()
     journal_moved: int = 0
 
@@ -117,7 +119,7 @@ class Case(Part):
         """
         if self.registration is not None:
             return self, ()
-        complaint = _complaint_form(brought)
+        complaint = complaint_form(brought)
         anonymous = complaint is not None and complaint.anonymous
         contact = None if anonymous else brought.contact
         answered = brought.answer_reference is not None
@@ -144,6 +146,8 @@ class Case(Part):
             photo=None if complaint else brought.photo,
             is_of_grid=brought.is_of_grid,
             fingerprint=brought.fingerprint,
+            acknowledged=brought.acknowledged,
+            claims_are_requests=brought.claims_are_requests,
         )
         line = line_of(brought.received_at, "registered", channel=brought.channel)
         case = self.with_line(
@@ -153,7 +157,7 @@ class Case(Part):
         facts += [DetailsRecorded()] if registration.details_version else []
         facts += [ContactsRecorded()] if registration.contacts_version else []
         if complaint:
-            words = _statement(brought.description, brought.place, brought.photo)
+            words = statement_of(brought.description, brought.place, brought.photo)
             facts.append(HandedOver(words, version=1))
         if brought.notice is not None:
             case, told = case._told(brought.notice)
@@ -210,12 +214,11 @@ class Case(Part):
             written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
             words, where = description or old.description or "", place or old.place
             version = old.handover_version + 1
-            more = [HandedOver(_statement(words, where, old.photo), version)]
-            more += [
-                HandedOver(one.text, version + nth, adds=True)
-                for nth, one in enumerate(self.notes, 1)
-            ]
-            changes |= {"complaint": written, "handover_version": version + len(self.notes)}
+            said, *rest = parts_of(statement_of(words, where, old.photo))
+            later = [*rest, *(one.text for one in self.notes)]
+            more = [HandedOver(said, version, files=self.attachments)]
+            more += [HandedOver(one, version + nth, adds=True) for nth, one in enumerate(later, 1)]
+            changes |= {"complaint": written, "handover_version": version + len(later)}
             changes |= {"description": None, "place": None, "photo": None}
         elif self.is_complaint and not to_complaint:
             if description is None:
@@ -232,9 +235,12 @@ class Case(Part):
             kind=kind,
             activity=activity,
         )
-        # Of a complaint nothing that was written down stays here (PV-45).
-        notes = () if to_complaint else self.notes
-        case = self.with_line(line, registration=old.model_copy(update=changes), notes=notes)
+        kept: dict[str, Any] = {}
+        if to_complaint:
+            # Of a complaint nothing that was written down stays here (PV-45).
+            files = (Leaving(attachment=one, due_at=now) for one in self.attachments)
+            kept = {"notes": (), "attachments": (), "leaving": (*self.leaving, *files)}
+        case = self.with_line(line, registration=old.model_copy(update=changes), **kept)
         facts: list[Fact] = [Reclassified(kind, activity if is_of_grid else "", now), *more]
         if notice is not None and self.claim_notice is None:
             case, told = case._told(notice)
@@ -321,25 +327,3 @@ Decision = tuple[Case, Sequence[Fact]]
 def line_of(at: datetime, what: str, **params: str) -> Line:
     """A line of the counter's own journal; its words are in `entrypoints/words.py`."""
     return Line(at=at, service=SELF, what=what, params={k: str(v) for k, v in params.items()})
-
-
-def _complaint_form(brought: Brought) -> ComplaintForm | None:
-    if brought.kind is not Kind.COMPLAINT:
-        return None
-    if brought.complaint is not None:
-        return brought.complaint
-    return ComplaintForm(
-        written=brought.channel in WRITTEN, signed=False, anonymous=brought.contact is None
-    )
-
-
-def _statement(description: str, place: Place | None, photo: Photo | None) -> str:
-    """A complaint's words, its place and its photo, which travel nowhere else."""
-    where = place or Place()
-    point = "" if where.longitude is None else f"({where.latitude}, {where.longitude})"
-    parts = (" ".join(part for part in (where.address, point) if part), _named(photo))
-    return "\n\n".join(part for part in (description, *parts) if part)
-
-
-def _named(photo: Photo | None) -> str:
-    return (photo.url or photo.media_id or "") if photo else ""

@@ -67,7 +67,14 @@ def reopen(case: Case, reason: Reason, *, by: str, now: datetime) -> Decision:
         raise Refused("is-not-ended")
     _not_a_complaint(case)
     line = line_of(now, "reopened", by=by, reopening=reason.value)
-    again = case.with_line(line, withdrawn_at=None, closing=None, answer=None, completion=None)
+    again = case.with_line(
+        line,
+        withdrawn_at=None,
+        closing=None,
+        answer=None,
+        completion=None,
+        conversation=case.conversation.begun_anew(),
+    )
     return again, (Reopened(now, reason.value),)
 
 

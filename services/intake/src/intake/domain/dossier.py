@@ -165,6 +165,8 @@ class Brought(Part):
     is_of_grid: bool = False  # a grid knows the activity: it may be said in the open
     fingerprint: str = ""  # of the content, where its sender may send it again
     notice: ClaimNotice | None = None
+    acknowledged: bool = True
+    claims_are_requests: bool = False
     verified_on: date | None = None  # when the answer was last checked (PV-07)
 
 
@@ -192,6 +194,16 @@ class Registration(Part):
     photo: Photo | None = None
     is_of_grid: bool = False
     fingerprint: str = ""
+    acknowledged: bool = True
+    """False: a question or comment that this counter does not follow up (C-12)."""
+    claims_are_requests: bool = False
+    """As its counter counted when the case came in (C-11)."""
+
+    @property
+    def counted_as(self) -> Kind:
+        """The kind that it counts among at its counter: a claim may be a request there (C-11)."""
+        is_request = self.kind is Kind.CLAIM and self.claims_are_requests
+        return Kind.REQUEST if is_request else self.kind
 
     @property
     def open_activity(self) -> str:

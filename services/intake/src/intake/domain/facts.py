@@ -1,10 +1,12 @@
 """What happened to a case in one decision; `application/translate.py` says it to the others."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from contracts.words import Channel, Kind
 
+from intake.domain.attachment import Attachment
 from intake.domain.dossier import ClaimNotice
 
 
@@ -31,6 +33,17 @@ class HandedOver:
     version: int
     adds: bool = False
     """True: it comes after what was handed over before, and takes nothing of it back."""
+    files: Sequence[Attachment] = ()
+    """Photos and documents that follow in pieces."""
+
+
+@dataclass(frozen=True)
+class FilePieceHandedOver:
+    """The bytes of a piece of a complaint's file; `number` counts from 0."""
+
+    file_id: str
+    number: int
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,31 @@ class ClaimNoticeGiven:
     """The legal notice of a claim was told."""
 
     notice: ClaimNotice
+    requester_id: str | None = None
+    """Who joined and was told; None: whoever brought the case, and all who had joined by then."""
+
+
+@dataclass(frozen=True)
+class QuestionAsked:
+    """Whoever brought the case was asked something; the words are in its notes."""
+
+    question_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class QuestionAnswered:
+    """They answered."""
+
+    question_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultValidated:
+    """A citizen said that the result is right (PR-06)."""
+
+    at: datetime
 
 
 Fact = (
@@ -108,6 +146,7 @@ Fact = (
     | DetailsRecorded
     | ContactsRecorded
     | HandedOver
+    | FilePieceHandedOver
     | Answered
     | Reclassified
     | Completed
@@ -117,4 +156,7 @@ Fact = (
     | Reopened
     | Joined
     | ClaimNoticeGiven
+    | QuestionAsked
+    | QuestionAnswered
+    | ResultValidated
 )

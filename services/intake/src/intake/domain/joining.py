@@ -5,9 +5,9 @@ from datetime import datetime
 from contracts.words import Kind
 
 from intake.domain.case import Case, Decision, line_of
-from intake.domain.dossier import Requester
+from intake.domain.dossier import ClaimNotice, Requester
 from intake.domain.errors import Refused
-from intake.domain.facts import ContactsRecorded, Fact, Joined
+from intake.domain.facts import ClaimNoticeGiven, ContactsRecorded, Fact, Joined
 
 MOST_REQUESTERS = 500
 _JOINED = frozenset({Kind.REQUEST})
@@ -39,7 +39,19 @@ def join(case: Case, requester: Requester) -> Decision:
         requesters=(*case.requesters, requester),
     )
     facts: list[Fact] = [Joined(requester.joined_at, requester.channel)]
-    return joined, [*facts, ContactsRecorded()] if requester.contact else facts
+    facts += [ContactsRecorded()] if requester.contact else []
+    if case.claim_notice is not None:
+        joined, told = _noticed(joined, case.claim_notice, requester)
+        facts.append(told)
+    return joined, facts
+
+
+def _noticed(case: Case, notice: ClaimNotice, newcomer: Requester) -> tuple[Case, Fact]:
+    """Who joins is told of the notice of claims as the first was: the days run for all (C-13)."""
+    told = notice.model_copy(update={"given_at": newcomer.joined_at})
+    params = {"days": str(told.days), "bearer": newcomer.requester_id}
+    line = line_of(told.given_at, "claim-notice-given", **params)
+    return case.with_line(line), ClaimNoticeGiven(told, newcomer.requester_id)
 
 
 def leave(case: Case, requester_id: str, now: datetime) -> Decision:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from contracts.words import Admissibility, Kind, UnroutedOutcome
 
+from intake.domain.asking import open_question
 from intake.domain.case import Case
 from intake.domain.dossier import OPEN, Status
 
@@ -16,6 +17,7 @@ class Step(StrEnum):
     ANSWER = "answer"
     TECHNICIAN = "technician"
     OTHER_AUTHORITY = "other-authority"
+    CITIZEN = "citizen"
     INTERVENTION = "intervention"
     VALIDATION = "validation"
     COMPLAINT_REVIEW = "complaint-review"
@@ -42,6 +44,8 @@ def next_step(case: Case) -> Step:
     if registration.kind is Kind.COMPLAINT:
         standing = case.complaint.admissibility or Admissibility.OTHER
         return _COMPLAINT.get(standing, Step.COMPLAINT_REVIEW)
+    if open_question(case) is not None:
+        return Step.CITIZEN
     if case.unrouted is not None:
         elsewhere = case.unrouted.outcome in _ELSEWHERE
         return Step.OTHER_AUTHORITY if elsewhere else Step.TECHNICIAN

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.domain.borough_names import words_of
+from intake.domain.english_streets import french_name
 
 # Each generic as the City writes it, and what citizens write for it.
 _GENERICS = {
@@ -85,22 +86,24 @@ def read_street(text: str) -> Street | None:
 
     >>> str(read_street("boul. Gouin O.")), str(read_street("14th Avenue"))
     ('boulevard gouin ouest', 'avenue 14e')
+    >>> str(read_street("Park Avenue"))
+    'avenue parc'
     """
     # At the end "St" is a street ("Sherbrooke St. W."), anywhere else a saint.
     words = words_of(_ST_FOR_STREET.sub(" street", text.casefold()))
     words = _without_particles([word for word in words if word not in _PLURALS] or words)
-    generic = ""
-    if len(words) > 1 and words[0] in _GENERICS:
+    generic, is_french = "", len(words) > 1 and words[0] in _GENERICS
+    if is_french:
         generic, words = _GENERICS[words[0]], words[1:]
     words, direction = _direction_off(words)
     if not generic and words and words[-1] in _GENERICS and _has_name(words[:-1]):
         generic, words = _GENERICS[words[-1]], words[:-1]
         if not direction:
             words, direction = _direction_off(words)
-    name = _without_particles(words)
+    name = " ".join(_without_particles(words))
     if not name:
         return None
-    return Street(_numbered(" ".join(name)), generic, direction)
+    return Street(_numbered(name if is_french else french_name(name)), generic, direction)
 
 
 def is_generic(text: str) -> bool:

@@ -8,6 +8,8 @@ whatever order the topics come, the timeline is the same.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from contracts.words import CommitmentKind
+
 from intake.domain.dossier import Commitment, Delivery, Line, Part
 
 V = TypeVar("V", Commitment, Delivery)
@@ -41,6 +43,16 @@ class Timeline(Part):
     def lines(self) -> list[Line]:
         """All lines, by who said them."""
         return [line for source in SOURCES for line in getattr(self, source)]
+
+    @property
+    def promise(self) -> Commitment | None:
+        """The work that was promised to the citizen, if its delay still counts (MH-13)."""
+        standing = [
+            one
+            for one in self.commitments
+            if one.kind is CommitmentKind.COMPLETE and one.standing != "cancelled"
+        ]
+        return max(standing, key=lambda one: one.due_at, default=None)
 
     def told(self, line: Line, **changes: Any) -> "Timeline":
         """One more line of one source, and what it changes in the summaries."""

@@ -4,18 +4,16 @@ Nothing of it is kept, and nothing is decided here: the technician decides (PV-1
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from chassis.identity import Caller
 from contracts.words import Kind
 
-from intake.domain.gazetteer import Located, NotLocated
-from intake.domain.twins import Point
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.http_twins import for_staff
+from intake.entrypoints.notices.answers import notices_for
 from intake.entrypoints.page_forms import Sent
-from intake.entrypoints.place_words import PRECISIONS, REASONS
+from intake.entrypoints.place_help import PlaceHelp, place_help
 from intake.entrypoints.proposal_words import activity_name, activity_reason, kind_reason
 from intake.entrypoints.views import View
 from intake.entrypoints.words import claim_notice, said
@@ -27,17 +25,18 @@ class Help:
 
     kind: str = ""
     kind_reason: str = ""
+    request_means: str = ""
+    """What its counter's text takes for a request (C-11); empty: it does not say."""
     activities: Sequence[tuple[str, str]] = ()
     """(name, why), the likeliest first."""
     damage: bool = False
     notice: str = ""
     """What to read to the person where there is damage, and with every claim."""
-    place: str = ""
-    """`placed`, `not-placed`, or empty where no place was given."""
-    place_reason: str = ""
-    candidates: Sequence[str] = ()
+    place: PlaceHelp = field(default_factory=PlaceHelp)
     twins: Sequence[View] = ()
     """As `http_twins.for_staff` gives them."""
+    notices: Sequence[View] = ()
+    """Published ones that answer perhaps (PR-09), as `notices.answers` gives them."""
 
 
 class Assist:
@@ -59,9 +58,10 @@ class Assist:
     async def help_for(self, sent: Sent, caller: Caller, language: str) -> Help:
         """What the fields suggest as they are now. Raises Transient."""
         words, borough = await self._desk.vocabulary(), sent["borough"]
-        notice = words.rules_of(borough).notice(self._desk.clock())
+        rules = words.rules_of(borough)
+        notice = rules.notice(self._desk.clock())
         told = claim_notice(notice.days, notice.to_fr, notice.to_en, language)
-        found = Help(notice=told)
+        found = Help(notice=told, request_means=said(rules.request_means, language))
         if sent["description"]:
             proposal = self._desk.proposer.propose(sent["description"], borough, words)
             found = replace(
@@ -74,48 +74,39 @@ class Assist:
                 ],
                 damage=proposal.needs_claim_notice,
             )
-        spot = self._spot(sent)
-        if spot is None:
-            return found
-        twins = await self._twins(sent, spot, found, caller, language)
-        return replace(found, **_in_words(spot, language), twins=twins)
+        found = replace(found, place=place_help(self._desk, sent, language))
+        found = replace(found, notices=await self._notices(sent, found, language))
+        return replace(found, twins=await self._twins(sent, found, caller, language))
 
-    def _spot(self, sent: Sent) -> Located | NotLocated | None:
-        """What is known of the place; nothing is guessed, a person chooses among candidates."""
-        address, borough = sent["place.address"], sent["borough"]
-        is_kept = address and sent["kind"] != Kind.COMPLAINT
-        if not is_kept or not self._desk.gazetteer.covers(borough):
-            return None
-        return self._desk.gazetteer.locate(address, borough)
+    async def _notices(self, sent: Sent, found: Help, language: str) -> list[View]:
+        """What the counter has told the population already, of this activity or this place."""
+        is_chosen = sent["activityPicked"] != sent["activityProposed"]
+        return await notices_for(
+            self._desk,
+            sent["borough"],
+            language,
+            activity=sent["activity"] or (sent["activityPicked"] if is_chosen else ""),
+            proposed=[name for name, _ in found.activities],
+            address=sent["place.address"],
+            point=found.place.point,
+        )
 
-    async def _twins(
-        self, sent: Sent, spot: Located | NotLocated, found: Help, caller: Caller, language: str
-    ) -> list[View]:
+    async def _twins(self, sent: Sent, found: Help, caller: Caller, language: str) -> list[View]:
         """Cases that ask for the same; only requests are joined, only a point has neighbours."""
         first = found.activities[0][0] if found.activities else ""
         activity = sent["activity"] or sent["activityPicked"] or first
         is_request = (sent["kind"] or found.kind) == Kind.REQUEST
-        if isinstance(spot, NotLocated) or not activity or not is_request:
+        if found.place.point is None or not activity or not is_request:
             return []
         twins = await self._desk.finder.twins(
             caller.scope,
             sent["borough"],
             activity,
-            Point(spot.longitude, spot.latitude),
+            found.place.point,
             await self._desk.vocabulary(),
             self._desk.clock(),
         )
         return [for_staff(twin, language) for twin in twins]
-
-
-def _in_words(spot: Located | NotLocated, language: str) -> dict[str, Any]:
-    if isinstance(spot, Located):
-        return {"place": "placed", "place_reason": said(PRECISIONS[spot.precision], language)}
-    return {
-        "place": "not-placed",
-        "place_reason": said(REASONS[spot.reason], language),
-        "candidates": [one.text for one in spot.candidates],
-    }
 
 
 def taken(sent: Sent, help_: Help) -> dict[str, str]:

@@ -30,6 +30,10 @@ STAFF: Mapping[str, Words] = {
         "Pièce retirée par {by} : {attachment_kind}",
         "File removed by {by}: {attachment_kind}",
     ),
+    "file-handed-over": (
+        "Pièce remise au Service aux citoyens, retirée d'ici : {attachment_kind}",
+        "File handed over to citizen services, removed from here: {attachment_kind}",
+    ),
 }
 
 REFUSALS: Mapping[str, Words] = {

@@ -18,7 +18,7 @@ from fastapi import Request
 
 from intake.application.attach_file import attach_file, detach_file
 from intake.application.attachment_content import Content, Unacceptable, accepted
-from intake.domain.attaching import attach, find, may_attach
+from intake.domain.attaching import attach, find, may_attach, named_by
 from intake.domain.attachment import Attachment, AttachmentKind, safe_name
 from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
@@ -118,8 +118,10 @@ async def add(desk: Desk, case: Case, sender: Sender, upload: Upload, key: str) 
         raise
     if answer.repeated:
         now = await desk.cases.case(case.case_id, sender.scope)
-        if find(now, name) is None:  # removed since, and just written again
+        if name not in named_by(now):  # removed since, and just written again
             await files.delete(name)
+    elif await files.stored_at(name) is None:  # taken for an orphan of long ago: `sweep_files.py`
+        await files.put(name, content.data)
     return answer
 
 

@@ -9,7 +9,8 @@ from chassis.store import Scope, Store
 from intake.domain.activities import Vocabulary
 from intake.domain.case import Case
 from intake.domain.search_query import SearchQuery
-from intake.domain.search_terms import SearchTerms, faces_of
+from intake.domain.search_terms import EMAIL, SearchTerms, faces_of
+from intake.domain.search_words import email_form
 from intake.domain.tracking import hash_of
 from intake.domain.twins import Point, Twin, cells_around, likely_twins, names_of
 
@@ -53,6 +54,15 @@ class CaseFinder:
             if query.is_met(faces_of(case, with_contacts=with_contacts))
         ]
         return _page(met, offset, limit, is_partial=len(found) > LOOKED_AT)
+
+    def term_of_email(self, email: str) -> str:
+        """What an address is looked up by: a keyed hash, the same for each way to write it."""
+        return self._terms.blind(EMAIL + email_form(email))
+
+    async def by_email(self, email: str, most: int) -> list[Case]:
+        """The newest cases in all boroughs of whoever gave that address. Raises Transient."""
+        terms = frozenset({self.term_of_email(email)})
+        return await self._newest(Scope.everything(), "terms", terms, most)
 
     async def twins(
         self,

@@ -21,11 +21,14 @@ from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
 from intake.domain.errors import Refused
 from intake.domain.gazetteer import Gazetteer
+from intake.domain.territory import Territories
 from intake.domain.tracking import TrackingCodes, hash_of
 from intake.entrypoints.case_finder import CaseFinder
 from intake.entrypoints.case_queries import CaseQueries, Dossier
 from intake.entrypoints.join_tokens import JoinTokens
 from intake.entrypoints.limits import Limits
+from intake.entrypoints.notices.board import NoticeBoard
+from intake.entrypoints.public.public_requests import PublicRequests
 from intake.entrypoints.words import REFUSALS
 
 TECHNICIAN = "technician"  # PV-23: reception, classification, follow-up
@@ -58,8 +61,12 @@ class Desk:
     limits: Limits
     finder: CaseFinder
     join_tokens: JoinTokens
+    public: PublicRequests
+    notices: NoticeBoard
     proposer: Proposer = field(default_factory=Proposer)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    territories: Territories | None = None
+    """Whose a point is; None: no limits are known, and every place is taken."""
     files: AttachmentStore | None = None
     """Where photos and documents lie; None: nowhere, they are not taken."""
     files_max_bytes: int = 10 * 1024 * 1024

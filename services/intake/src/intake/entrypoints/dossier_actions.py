@@ -9,14 +9,17 @@ from contracts.words import Kind
 from pydantic import BaseModel, StringConstraints
 
 from intake.application.change_case import ReclassifyForm
+from intake.application.converse import QuestionForm
 from intake.application.form import AnswerForm, Form
 from intake.application.keep_dossier import CloseForm, LocateForm, NoteForm, ReopenForm
+from intake.domain.asking import open_question
 from intake.domain.case import Case
 from intake.domain.closing import ENDED, Actor, may_close
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import OPEN, Status
 from intake.entrypoints import attachments, changing, keeping
 from intake.entrypoints.desk import TECHNICIAN, Desk
+from intake.entrypoints.tracking import acting
 
 FILE = "fichier"
 FILE_KINDS = {
@@ -70,6 +73,11 @@ def _locates(case: Case, caller: Caller, rules: CounterRules) -> bool:
     return not case.is_complaint and _open_for_technician(case, caller, rules)
 
 
+def _asks(case: Case, caller: Caller, _: CounterRules) -> bool:
+    may = _is(*acting.ASKERS)(caller) and not case.is_complaint and case.status in OPEN
+    return may and open_question(case) is None
+
+
 def _closes(case: Case, caller: Caller, rules: CounterRules) -> bool:
     may = may_close(Actor(rules.closing_actor), caller.roles)
     return may and not case.is_complaint and case.status in (*OPEN, Status.COMPLETED)
@@ -109,6 +117,13 @@ ACTIONS: Mapping[str, Action] = {
         changing.give_answer,
         _answers,
         ("La réponse est donnée.", "The answer is given."),
+    ),
+    "demander": Action(
+        QuestionForm,
+        ("question",),
+        acting.ask,
+        _asks,
+        ("La question est posée.", "The question is asked."),
     ),
     "reclasser": Action(
         ReclassifyForm,

@@ -26,9 +26,12 @@ from intake.entrypoints.desk import (
     scope_in,
     sees_contacts,
 )
+from intake.entrypoints.notices import http_notices
 from intake.entrypoints.parameters import Anyone, IdempotencyKey, Staff, TrackingCode
 from intake.entrypoints.registering import invalid_fields, open_case
-from intake.entrypoints.views import View, answered, for_citizen, for_staff, summary
+from intake.entrypoints.tracking import api as http_conversation
+from intake.entrypoints.tracking.views import citizen_view
+from intake.entrypoints.views import View, answered, for_staff, summary
 
 
 def router(desk: Desk) -> APIRouter:
@@ -39,6 +42,7 @@ def router(desk: Desk) -> APIRouter:
     http_dossier.add(routes, desk)
     _dossiers(routes, desk)
     _tracking(routes, desk)
+    http_conversation.add(routes, desk)
     http_channels.add(routes, desk)
     http_figures.add(routes, desk)
     http_attachments.add(routes, desk)
@@ -46,6 +50,7 @@ def router(desk: Desk) -> APIRouter:
     http_places.add(routes, desk)
     http_search.add(routes, desk)
     http_twins.add(routes, desk)
+    http_notices.add(routes, desk)
     return routes
 
 
@@ -134,14 +139,14 @@ def _tracking(routes: APIRouter, desk: Desk) -> None:
         """
         async with desk.limits.trying(request, code):
             found = await desk.cases.dossier_by_code(code)
-        return for_citizen(found, language_of(request), desk.boroughs, code)
+        return await citizen_view(desk, found, language_of(request), code)
 
     @routes.post("/tracking/withdraw", tags=["tracking"])
     async def withdraw_own(code: TrackingCode, request: Request) -> View:
         """The citizen takes the case back; asked twice, it is done once."""
         async with desk.limits.trying(request, code):
             found = await desk.withdraw_by_code(code)
-        return for_citizen(found, language_of(request), desk.boroughs, code)
+        return await citizen_view(desk, found, language_of(request), code)
 
 
 def _order(order_by: str) -> list[tuple[str, int]]:

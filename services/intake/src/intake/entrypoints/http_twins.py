@@ -4,10 +4,11 @@ The public learns that something alike is known, how far and since when; not who
 """
 
 import math
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from chassis.commands import derived_id
+from chassis.commands import Answer, derived_id
 from chassis.http import language_of
 from chassis.identity import Caller
 from chassis.store import Scope
@@ -62,6 +63,14 @@ class PublicJoinForm(Form):
     language: Literal["fr", "en"] = "fr"
 
 
+@dataclass(frozen=True)
+class Joined:
+    """A case that was joined: what it answered, and the code of whoever joined."""
+
+    answer: Answer
+    tracking_code: str
+
+
 def add(routes: APIRouter, desk: Desk) -> None:
     """`POST /cases/twins` and `POST /joins`."""
     lookups, writes = Depends(desk.limits.lookups), Depends(desk.limits.writes)
@@ -77,28 +86,37 @@ def add(routes: APIRouter, desk: Desk) -> None:
         found, language = await twins_of(desk, member, form), language_of(request)
         if member is not None:
             return {"items": [for_staff(twin, language) for twin in found]}
-        return {"items": [_for_public(desk, twin, language) for twin in found]}
+        return {"items": [for_public(desk, twin, language) for twin in found]}
 
     @routes.post("/joins", tags=["counter"], dependencies=[writes])
     async def join(form: PublicJoinForm, key: IdempotencyKey, request: Request) -> View:
         """Join a case that is there, by the token that was given for it; a code of one's own."""
-        now = desk.clock()
-        joinable = desk.join_tokens.case_of(form.join_token, now)
-        if joinable is None:
-            raise invalid_fields([TOKEN_GONE])
-        joining = JoinForm(contact=form.contact, channel=form.channel, language=form.language)
-        requester_id = derived_id(joinable.case_id, f"public:{key}")
-        answer = await desk.change(
-            joinable.case_id,
-            lambda state: join_case(state, joining, requester_id, None, now, desk.codes),
-            command_id=f"join:public:{key}",
-            content=joining.model_dump(mode="json"),
-            # The token is the right to it, as a tracking code is.
-            scope=Scope(frozenset({joinable.borough})),
-        )
-        view = answered(answer.body, language_of(request))
-        code = desk.codes.code_of_joined(joinable.case_id, requester_id)
-        return {name: view[name] for name in view if name != "caseId"} | {"trackingCode": code}
+        joined = await join_by_token(desk, form, key)
+        view = answered(joined.answer.body, language_of(request))
+        shown = {name: view[name] for name in view if name != "caseId"}
+        return {**shown, "trackingCode": joined.tracking_code}
+
+
+async def join_by_token(desk: Desk, form: PublicJoinForm, key: str) -> Joined:
+    """Somebody of the public asks for what a case asks; repeated under its key, it is done once.
+
+    Raises ApiError 400 for a token that is not good any more, 422, CommandConflict, Transient.
+    """
+    now = desk.clock()
+    joinable = desk.join_tokens.case_of(form.join_token, now)
+    if joinable is None:
+        raise invalid_fields([TOKEN_GONE])
+    joining = JoinForm(contact=form.contact, channel=form.channel, language=form.language)
+    requester_id = derived_id(joinable.case_id, f"public:{key}")
+    answer = await desk.change(
+        joinable.case_id,
+        lambda state: join_case(state, joining, requester_id, None, now, desk.codes),
+        command_id=f"join:public:{key}",
+        content=joining.model_dump(mode="json"),
+        # The token is the right to it, as a tracking code is.
+        scope=Scope(frozenset({joinable.borough})),
+    )
+    return Joined(answer, desk.codes.code_of_joined(joinable.case_id, requester_id))
 
 
 async def twins_of(desk: Desk, member: Caller | None, form: TwinsForm) -> list[Twin]:
@@ -120,18 +138,21 @@ def for_staff(twin: Twin, language: str) -> View:
     """A twin as staff sees it."""
     registration = twin.case.registration
     assert registration is not None, "twins are registered"
+    place = registration.place
     return {
         "caseId": twin.case.case_id,
         "distanceMetres": round(twin.distance_metres),
         "receivedAt": received_at(twin.case),
         "activity": registration.activity,
-        "address": registration.place.address if registration.place else None,
+        "address": place.address if place else None,
+        "longitude": place.longitude if place else None,
+        "latitude": place.latitude if place else None,
         "canBeJoined": twin.can_be_joined,
         **_known(twin, language),
     }
 
 
-def _for_public(desk: Desk, twin: Twin, language: str) -> View:
+def for_public(desk: Desk, twin: Twin, language: str) -> View:
     """A twin as anybody sees it: nothing of a person, no id, no exact place and time."""
     registration = twin.case.registration
     assert registration is not None, "twins are registered"

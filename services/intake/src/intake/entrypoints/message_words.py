@@ -11,8 +11,11 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "complaint_letter": ("Lettre sur la plainte", "Letter about the complaint"),
     "completion": ("Intervention faite", "Work done"),
     "joining": ("Accusé de réception, personne jointe", "Acknowledgement, joined requester"),
+    "question": ("Question à la personne", "Question to the citizen"),
+    "question_answered": ("La personne a répondu, avis au service", "Answer, notice to department"),
     "reopening": ("Réouverture", "Reopening"),
     "reopening_department": ("Réouverture, avis au service", "Reopening, notice to department"),
+    "tracking_code": ("Code de suivi, de nouveau", "Tracking code, again"),
 }
 
 SENT_BY: Mapping[str, tuple[str, str]] = {"email": ("courriel", "e-mail")}

@@ -27,12 +27,21 @@ KEY_AGAIN: Words = (
 # What a field must look like, where the rule itself would say no more than that it is broken.
 _SHAPES: Mapping[str, Words] = {
     "contact.email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
+    "email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
     "contact.phone": ("7 chiffres ou plus, comme 514 555-0199", "7 digits or more: 514 555-0199"),
     "activity": ("un nom d'activité, sans signes spéciaux", "a name of an activity, no odd signs"),
     "receivedAt": ("une date et une heure", "a date and a time"),
     "actedAt": ("une date et une heure", "a date and a time"),
+    "startsAt": ("une date et une heure", "a date and a time"),
+    "endsAt": ("une date et une heure", "a date and a time"),
 }
-_NUMBERS = frozenset({"place.longitude", "place.latitude"})
+_NUMBERS = frozenset(
+    {
+        *("place.longitude", "place.latitude"),
+        *("area.longitude", "area.latitude", "area.radiusMetres"),
+    }
+)
+_LINES = frozenset({"activities", "area.streets"})  # one value a line
 _TICKS = frozenset(
     {
         "complaint.written",
@@ -45,7 +54,7 @@ _TICKS = frozenset(
     }
 )
 _SHAPELESS = frozenset({"string_pattern_mismatch", "datetime_from_date_parsing"})
-_LOCAL_TIMES = frozenset({"receivedAt", "actedAt"})
+_LOCAL_TIMES = frozenset({"receivedAt", "actedAt", "startsAt", "endsAt"})
 MAX_FIELDS = 80
 
 
@@ -144,6 +153,8 @@ def _value(name: str, text: str) -> Any:
     """The value as JSON would have it; what cannot be read stays a text, and is refused as one."""
     if name in _TICKS:
         return text == "true"
+    if name in _LINES:
+        return [line.strip() for line in text.splitlines() if line.strip()]
     with suppress(ValueError):
         if name in _NUMBERS:
             return float(text.replace(",", "."))

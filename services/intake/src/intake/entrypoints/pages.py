@@ -3,27 +3,34 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from chassis.commands import NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from ui import Assets, Pages, language_of
 
 from intake.domain.dossier import Status
-from intake.entrypoints import pages_channels, pages_counter, pages_dossier, pages_field
+from intake.entrypoints import (
+    map_layers,
+    pages_channels,
+    pages_counter,
+    pages_dossier,
+    pages_field,
+)
+from intake.entrypoints.citizen import routes as citizen
 from intake.entrypoints.desk import Desk, scope_in
 from intake.entrypoints.http_search import SearchForm, found_for, item
+from intake.entrypoints.notices import public_notices, staff_notices
 from intake.entrypoints.page_forms import faults_in, filled, sent_by
+from intake.entrypoints.public import public_pages
 from intake.entrypoints.staff_pages import StaffPages
-from intake.entrypoints.tracking_page import add_file_routes, case_page
+from intake.entrypoints.tracking import routes as tracking
 from intake.entrypoints.views import View
 from intake.entrypoints.words import STATUSES, said
 
 PER_PAGE = 25
 PACKAGE = "intake.entrypoints"
 FILTERS = tuple(one for one in Status if one not in (Status.AWAITED, Status.REJECTED))
-Code = Annotated[str, Form(max_length=60)]
 
 
 def routers(desk: Desk, signin_url: str) -> list[APIRouter]:
@@ -33,59 +40,18 @@ def routers(desk: Desk, signin_url: str) -> list[APIRouter]:
     staff = StaffPages(desk, pages, signin_url)
     return [
         assets.router(),
-        _tracking(desk, pages),
+        map_layers.router(desk.gazetteer, desk.boroughs),
+        tracking.router(desk, pages),
+        citizen.router(desk, pages),
+        public_pages.router(desk, pages),
         _dossiers(desk, staff),
         pages_counter.router(staff),
         pages_field.router(staff),
         pages_dossier.router(staff),
         pages_channels.router(staff),
+        staff_notices.router(staff, pages),
+        public_notices.router(desk, pages),
     ]
-
-
-def _tracking(desk: Desk, pages: Pages) -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
-
-    def unknown(request: Request) -> HTMLResponse:
-        return pages.render(request, "suivi.html", status=404, unknown=True, too_many="")
-
-    def too_many(request: Request, refusal: ApiError) -> HTMLResponse:
-        words = refusal.body(language_of(request))["error"]["message"]
-        page = pages.render(request, "suivi.html", status=429, unknown=False, too_many=words)
-        page.headers.update(refusal.headers)
-        return page
-
-    @routes.get("/suivi")
-    async def ask(request: Request) -> HTMLResponse:
-        return pages.render(request, "suivi.html", unknown=False, too_many="")
-
-    @routes.post("/suivi")
-    async def track(request: Request, code: Code = "") -> HTMLResponse:
-        try:
-            async with desk.limits.trying(request, code):
-                found = await desk.cases.dossier_by_code(code)
-        except NotFound:
-            return unknown(request)
-        except ApiError as refusal:
-            return too_many(request, refusal)
-        return case_page(desk, pages, request, found, code)
-
-    @routes.post("/suivi/retirer")
-    async def withdraw(request: Request, code: Code = "") -> HTMLResponse:
-        language, refusal = language_of(request), ""
-        try:
-            async with desk.limits.trying(request, code):
-                found = await desk.withdraw_by_code(code)
-        except NotFound:
-            return unknown(request)
-        except ApiError as error:
-            if error.status == 429:
-                return too_many(request, error)
-            refusal = error.body(language)["error"]["message"]
-            found = await desk.cases.dossier_by_code(code)
-        return case_page(desk, pages, request, found, code, refusal=refusal)
-
-    add_file_routes(routes, desk, pages, unknown, too_many)
-    return routes
 
 
 def _dossiers(desk: Desk, pages: StaffPages) -> APIRouter:

@@ -19,7 +19,11 @@ from intake.application.keep_dossier import JoinForm
 from intake.entrypoints import keeping
 from intake.entrypoints.assist import Assist, Help, taken
 from intake.entrypoints.desk import TECHNICIAN, sees_contacts
+from intake.entrypoints.notices.answers import answered_by
+from intake.entrypoints.notices.notice_words import NOT_TOLD
+from intake.entrypoints.notices.public_notices import site_of
 from intake.entrypoints.page_forms import Filled, Sent, faults_in, filled, sent_by
+from intake.entrypoints.place_help import chosen_place
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.views import for_staff
@@ -107,8 +111,16 @@ def router(pages: StaffPages) -> APIRouter:
         if isinstance(caller, Response):
             return caller
         sent, language = await sent_by(request), language_of(request)
+        if sent["answerNotice"]:
+            told = await answered_by(pages.desk, sent, sent["answerNotice"], site_of(request))
+            if told is None:
+                return await form_page(
+                    request, caller, sent, {"answer": said(NOT_TOLD, language)}, 400
+                )
+            sent = told
         help_ = await assist.help_for(sent, caller, language)
-        given = Sent({**sent.given, "activity": sent["activity"] or sent["activityPicked"]})
+        activity = sent["activity"] or sent["activityPicked"]
+        given = chosen_place(Sent({**sent.given, "activity": activity}), help_.place)
         found = case_form(given, language)
         faults = {**found.faults, **_unread(given, help_, language)}
         if found.form is None or faults:

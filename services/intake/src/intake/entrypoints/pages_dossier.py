@@ -30,8 +30,9 @@ from intake.entrypoints.dossier_actions import (
     may_attach,
 )
 from intake.entrypoints.page_forms import WHOLE, Sent, faults_in, filled, sent_by
+from intake.entrypoints.place_help import known_place, place_help, place_of
 from intake.entrypoints.staff_pages import StaffPages, in_words
-from intake.entrypoints.uploads import read_form, upload_of
+from intake.entrypoints.uploads import TooLarge, read_form, upload_of
 from intake.entrypoints.views import for_staff
 from intake.entrypoints.words import KINDS, REOPENINGS, said
 
@@ -55,7 +56,7 @@ def router(pages: StaffPages) -> APIRouter:
             request,
             "dossier.html",
             caller,
-            status=400 if tried else 200,
+            status=400 if typed.get("faults") else 200,
             case=for_staff(found, language, with_contacts=sees_contacts(caller, case)),
             may={
                 FILE: desk.files is not None and may_attach(case, caller),
@@ -65,10 +66,12 @@ def router(pages: StaffPages) -> APIRouter:
             is_completed=case.status is Status.COMPLETED,
             tried=tried,
             given={"key": uuid4().hex, **typed.get("given", {})},
+            spot=place_help(desk, place_of(case, Sent(typed.get("given", {}))), language),
             faults=typed.get("faults", {}),
             done=said(DONE[news], language) if news in DONE else "",
             reopenings=list(in_words(REOPENINGS, language).items()),
             kind_options=[(n, said(w, language)) for n, w in KINDS.items() if n != "other"],
+            request_means=said(rules.request_means, language),
             activities=sorted(one.name_fr for one in words.activities_of(case.borough)),
         )
 
@@ -100,18 +103,42 @@ def router(pages: StaffPages) -> APIRouter:
         caller = await pages.reader(request)
         if isinstance(caller, Response):
             return caller
+        typed: dict[str, str] = {}
         try:
             sender = attachments.Sender.staff(caller)
             case = await desk.cases.case(case_id, caller.scope)
             data = await read_form(request, desk.files_max_bytes)
+            typed = {name: text for name, text in data.items() if isinstance(text, str)}
+            key = typed.get("key", "")
+            if not 16 <= len(key) <= 100:
+                faults = {WHOLE: said(_NO_KEY, language_of(request))}
+                typed["key"] = uuid4().hex
+                return await page(request, caller, case_id, FILE, faults=faults, given=typed)
             upload = await upload_of(data, desk.files_max_bytes, others=frozenset({"key"}))
-            await attachments.add(desk, case, sender, upload, str(data.get("key", "")))
+            await attachments.add(desk, case, sender, upload, key)
         except NotFound:
             return pages.unknown(request, caller)
         except (ApiError, CommandConflict) as error:
             faults = faults_in(error, language_of(request))
-            return await page(request, caller, case_id, FILE, faults=faults)
+            typed |= error.before if isinstance(error, TooLarge) else {}
+            return await page(request, caller, case_id, FILE, faults=faults, given=typed)
         return _back(request, case_id, FILE)
+
+    @routes.post("/dossiers/{case_id}/situer/lieu")
+    async def place(request: Request, case_id: str) -> Response:
+        """Where the address is, or which places it may mean; nothing is stored."""
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        sent, language = await sent_by(request), language_of(request)
+        try:
+            if request.headers.get("hx-request") != "true":
+                return await page(request, caller, case_id, "situer", given=dict(sent.given))
+            case = await desk.cases.case(case_id, caller.scope)
+        except NotFound:
+            return pages.unknown(request, caller)
+        spot = place_help(desk, place_of(case, sent), language)
+        return pages.render(request, "lieu.html", caller, spot=spot)
 
     @routes.post("/dossiers/{case_id}/{name}")
     async def act(request: Request, case_id: str, name: str) -> Response:
@@ -123,7 +150,11 @@ def router(pages: StaffPages) -> APIRouter:
             return pages.unknown(request, caller)
         sent = await sent_by(request)
         try:
-            faults = await _done(desk, caller, case_id, action, sent, language_of(request))
+            told = sent
+            if name == "situer":
+                case = await desk.cases.case(case_id, caller.scope)
+                told = known_place(sent, place_help(desk, place_of(case, sent), ""))
+            faults = await _done(desk, caller, case_id, action, told, language_of(request))
             if faults:
                 return await page(
                     request, caller, case_id, name, given=dict(sent.given), faults=faults

@@ -19,11 +19,12 @@ from intake.domain.attachment import AttachmentKind
 from intake.entrypoints import attachments
 from intake.entrypoints.assist import Assist
 from intake.entrypoints.desk import FIELD
-from intake.entrypoints.page_forms import MAX_FIELDS, Sent, faults_in, sent_in
+from intake.entrypoints.page_forms import MAX_FIELDS, Sent, faults_in, sent_by, sent_in
 from intake.entrypoints.pages_counter import case_form, defaults, receipt
+from intake.entrypoints.place_help import chosen_place, place_help
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import StaffPages
-from intake.entrypoints.uploads import Upload, read_form
+from intake.entrypoints.uploads import TooLarge, Upload, read_form
 from intake.entrypoints.words import KINDS, said
 
 # A fact seen in the field is a request, or a question that was answered there and then.
@@ -46,13 +47,15 @@ def router(pages: StaffPages) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         start = {**defaults(pages, request, caller, Sent({})), "kind": Kind.REQUEST.value}
+        whole = Sent({**start, **given})
         return pages.render(
             request,
             "terrain.html",
             caller,
             status=400 if faults else 200,
-            given={**start, **given},
+            given=whole.given,
             faults=faults,
+            spot=place_help(desk, whole, language),
             takes_photos=desk.files is not None,
             kind_options=[(one.value, said(KINDS[one.value], language)) for one in KINDS_HERE],
             activities=await assist.activities(caller, language),
@@ -64,6 +67,18 @@ def router(pages: StaffPages) -> APIRouter:
         if isinstance(caller, Response):
             return caller
         return await form_page(request, caller, {}, {})
+
+    @routes.post("/terrain/lieu")
+    async def place(request: Request) -> Response:
+        """Where the address is, or which places it may mean; nothing is stored."""
+        caller = await pages.caller(request, *FIELD)
+        if isinstance(caller, Response):
+            return caller
+        sent = await sent_by(request)
+        if request.headers.get("hx-request") != "true":
+            return await form_page(request, caller, sent.given, {})
+        spot = place_help(desk, sent, language_of(request))
+        return pages.render(request, "lieu.html", caller, spot=spot)
 
     @routes.post("/terrain")
     async def register(request: Request) -> Response:
@@ -77,6 +92,10 @@ def router(pages: StaffPages) -> APIRouter:
                     request, desk.files_max_bytes, max_fields=MAX_FIELDS, field_bytes=LONGEST_FIELD
                 )
             )
+        except TooLarge as error:
+            # The photo comes last in the form: all that was typed stands before it.
+            why = {"photo": " ".join(faults_in(error, language).values())}
+            return await form_page(request, caller, error.before, why)
         except ApiError as error:
             return await form_page(request, caller, {}, faults_in(error, language))
         photo, faults = None, dict[str, str]()
@@ -87,6 +106,7 @@ def router(pages: StaffPages) -> APIRouter:
         except ApiError as error:
             # The form has one field for the file, whatever the reader of files calls it.
             faults["photo"] = " ".join(faults_in(error, language).values())
+        sent = chosen_place(sent, place_help(desk, sent, language))
         found = case_form(_field_facts(sent, language), language)
         if found.form is None or faults:
             return await form_page(request, caller, sent.given, {**found.faults, **faults})

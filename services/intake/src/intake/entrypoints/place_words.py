@@ -23,3 +23,8 @@ REASONS: Mapping[Reason, Words] = {
         "Several places are like it, or the borough is missing: choose, or make it precise.",
     ),
 }
+CHOSEN: Words = ("Point choisi sur la carte", "Point chosen on the map")
+FAR: Words = (
+    "Le point choisi est à {metres} m de l'adresse : vérifiez lequel des deux est le bon.",
+    "The point chosen is {metres} m from the address: check which of the two is right.",
+)

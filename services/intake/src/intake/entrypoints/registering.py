@@ -25,27 +25,34 @@ class Opened:
     answer: Answer
 
 
-async def open_case(desk: Desk, form: CaseForm, caller: Caller | None, key: str) -> Opened:
+async def open_case(
+    desk: Desk, form: CaseForm, caller: Caller | None, key: str, *, integrator: str | None = None
+) -> Opened:
     """Open a case (PV-01). Repeated under its key it answers the same, and opens no other.
 
-    Raises ApiError 400 with every field at fault, 401, 403, CommandConflict, Transient.
+    `integrator` holds the API key that it came under, already checked: nobody else may say
+    `open311`. Raises ApiError 400 with every field at fault, 401, 403, CommandConflict, Transient.
     """
-    may_register(caller, form.channel)
+    if integrator is None:
+        may_register(caller, form.channel)
     member, now = entrant(caller, form.channel), desk.clock()
     faults = faults_of(form, desk.boroughs, now, by_staff=member is not None)
-    if form.channel == "pilot":
+    if form.channel == "pilot" or (form.channel == "open311") != (integrator is not None):
         faults.append(FieldFault("channel", "unknown", "valeur inconnue", "unknown value"))
     if faults:
         raise invalid_fields(faults)
-    may_register(caller, form.channel, form.borough)
-    case_id = derived_id(f"staff:{caller.subject}" if caller else "public", key)
+    if integrator is None:
+        may_register(caller, form.channel, form.borough)
+    case_id = derived_id(_source(caller, integrator), key)
     words = await desk.vocabulary()
+    rules = words.rules_of(form.borough)
     brought = brought_by(
         form,
         now,
         member.subject if member else None,
         is_of_grid=words.knows(form.borough, form.activity) is True,
-        notice=notice_for(Kind(form.kind), form.description, words.rules_of(form.borough), now),
+        notice=notice_for(Kind(form.kind), form.description, rules, now),
+        rules=rules,
     )
     brought = placed(brought, desk.gazetteer)
     answer = await desk.commands.execute(
@@ -58,6 +65,13 @@ async def open_case(desk: Desk, form: CaseForm, caller: Caller | None, key: str)
         creates=True,
     )
     return Opened(case_id, desk.codes.code_of(case_id), answer)
+
+
+def _source(caller: Caller | None, integrator: str | None) -> str:
+    """Whose key it is: the same key of two callers names two cases."""
+    if integrator is not None:
+        return f"open311:{integrator}"
+    return f"staff:{caller.subject}" if caller else "public"
 
 
 def invalid_fields(faults: Sequence[FieldFault]) -> ApiError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.errors import ApiError
-from chassis.identity import Caller, optional_caller
+from chassis.identity import Caller, page_caller
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from ui import Pages, language_of
@@ -12,7 +12,9 @@ from ui import Pages, language_of
 from intake.entrypoints.channel_watch import WATCHERS
 from intake.entrypoints.desk import FIELD, READERS, TECHNICIAN, Desk
 from intake.entrypoints.form_words import FIELDS
+from intake.entrypoints.map_layers import landmarks_of
 from intake.entrypoints.message_words import SENT_BY, TEMPLATES
+from intake.entrypoints.notices.publishing import EDITORS
 from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, said
 
 
@@ -29,12 +31,7 @@ class StaffPages:
 
         Raises ApiError 403 for a form that another site sent with our cookie.
         """
-        try:
-            caller = await optional_caller(request)
-        except ApiError as error:
-            if error.status == 403:
-                raise
-            caller = None  # an expired session is none
+        caller = await page_caller(request)
         if caller is None:
             return RedirectResponse(self._signin_url, 303)
         try:
@@ -63,8 +60,10 @@ class StaffPages:
             signin_url=self._signin_url,
             is_technician=TECHNICIAN in caller.roles,
             is_in_the_field=not caller.roles.isdisjoint(FIELD),
+            is_informing=not caller.roles.isdisjoint(EDITORS),
             is_watching=not caller.roles.isdisjoint(WATCHERS),
             names=self.desk.boroughs,
+            landmarks_of=landmarks_of,
             mine=self.mine(caller),
             kinds=in_words(KINDS, language),
             channels=in_words(CHANNELS, language),

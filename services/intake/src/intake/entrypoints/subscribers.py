@@ -14,7 +14,11 @@ from chassis.outcome import Outcome, Said
 from contracts import Event, Received
 from contracts.events import complaints, pilot, routing
 
-from intake.application.follow_complaints import record_admissibility, record_complaint_opened
+from intake.application.follow_complaints import (
+    record_admissibility,
+    record_complaint_opened,
+    record_file_received,
+)
 from intake.application.follow_routing import (
     apply_work_completed,
     record_assignment,
@@ -67,6 +71,7 @@ class Subscribers:
             complaints.INVESTIGATIONS: {
                 complaints.ComplaintOpenedV1: record_complaint_opened,
                 complaints.AdmissibilityDecidedV1: record_admissibility,
+                complaints.FileReceivedV1: record_file_received,
             },
         }
 

@@ -11,8 +11,10 @@ from contracts.words import CommitmentKind
 from pydantic.alias_generators import to_camel
 from ui import moment
 
+from intake.domain.asking import is_for, open_question
+from intake.domain.bearer import bearer_of
 from intake.domain.case import Case
-from intake.domain.dossier import OPEN, Commitment, Note, Part, Status
+from intake.domain.dossier import OPEN, Line, Note, Part, Registration, Status
 from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.steps import Step, next_step
@@ -34,11 +36,21 @@ def summary(case: Case, language: str) -> View:
         "caseId": case.case_id,
         "borough": case.borough,
         "kind": registration.kind.value,
+        **_kind(registration, language),
         "activity": registration.activity,
         "channel": registration.channel.value,
         "receivedAt": registration.received_at,
         **_standing(case, language),
     }
+
+
+def _kind(registration: Registration, language: str) -> View:
+    """The kind in words, and what it counts among at its counter where that is another (C-11)."""
+    kind, counted = registration.kind, registration.counted_as
+    words = said(KINDS[kind], language)
+    if counted is not kind:
+        words = f"{said(KINDS[counted], language)} ({words.lower()})"
+    return {"kindText": words, "countedAs": counted.value}
 
 
 def answered(answer: Mapping[str, Any], language: str) -> View:
@@ -66,7 +78,7 @@ def for_citizen(
 
     Of the files, those that are public or were sent under that very code.
     """
-    case, promise = dossier.case, _promise(dossier)
+    case, promise = dossier.case, dossier.timeline.promise
     assigned = case.assignment
     department = assigned and said(
         (assigned.department_name_fr, assigned.department_name_en), language
@@ -76,20 +88,21 @@ def for_citizen(
     return {
         "borough": boroughs.get(case.borough, case.borough),
         "kind": registration.kind.value,
-        "kindText": said(KINDS[registration.kind], language),
+        **_kind(registration, language),
         "activity": registration.activity,
         "receivedAt": registration.received_at,
         **_standing(case, language),
         "departmentName": department,
         "promisedAt": promise.due_at if promise else None,
         "promiseIsDemonstration": promise.demonstration if promise else None,
+        "promiseText": promise and said((promise.explanation_fr, promise.explanation_en), language),
         "requesters": requesters(case),
         "claimNotice": _notice(case, language),
         "answerReference": case.answer.reference if case.answer else None,
         "answerVerifiedOn": case.answer.verified_on if case.answer else None,
         "attachments": _attachments(case, language, hash_of(code)),
         "canWithdraw": case.status in OPEN,
-        "timeline": _timeline(dossier, language, for_staff=False),
+        "timeline": _timeline(dossier, language, bearer=bearer_of(case, hash_of(code))),
     }
 
 
@@ -121,7 +134,8 @@ def for_staff(dossier: Dossier, language: str, *, with_contacts: bool) -> View:
         "attachments": _attachments(case, language),
         "commitments": [_camel(one) for one in timeline.commitments],
         "deliveries": [_camel(one) for one in timeline.deliveries],
-        "timeline": _timeline(dossier, language, for_staff=True),
+        "question": _camel(open_question(case)),
+        "timeline": _timeline(dossier, language, bearer=None),
     }
 
 
@@ -165,11 +179,13 @@ def _standing(case: Case, language: str) -> View:
     }
 
 
-def _timeline(dossier: Dossier, language: str, *, for_staff: bool) -> list[View]:
-    """Oldest first, by the time of the fact and not of its arrival."""
-    lines = []
+def _timeline(dossier: Dossier, language: str, *, bearer: str | None) -> list[View]:
+    """Oldest first, by the time of the fact and not of its arrival; `bearer` None: for staff."""
+    lines, for_staff = [], bearer is None
     notes = {one.note_id: one for one in dossier.case.notes}
     for line in dossier.lines:
+        if bearer is not None and not (is_for(line.params, bearer) and _is_told(line)):
+            continue
         noted = notes.get(line.params.get("note", ""))
         told = {"text": noted.text + _entered(noted, language)} if noted else {}
         text = line_words(line, language, for_staff=for_staff, **told)
@@ -178,22 +194,17 @@ def _timeline(dossier: Dossier, language: str, *, for_staff: bool) -> list[View]
     return lines
 
 
+def _is_told(line: Line) -> bool:
+    """Of the promises a citizen reads of the work alone (MH-13)."""
+    return line.service != "sla" or line.params.get("kind") == CommitmentKind.COMPLETE
+
+
 def _entered(note: Note, language: str) -> str:
     """When it was entered, where that was long after it was done (MH-11)."""
     if note.entered_at - note.acted_at < LATE_ENTRY:
         return ""
     at = moment(note.entered_at, language)
     return said((f" (saisi le {at})", f" (entered {at})"), language)
-
-
-def _promise(dossier: Dossier) -> Commitment | None:
-    """The work that was promised to the citizen, if its delay still counts."""
-    standing = [
-        one
-        for one in dossier.timeline.commitments
-        if one.kind is CommitmentKind.COMPLETE and one.standing != "cancelled"
-    ]
-    return max(standing, key=lambda one: one.due_at, default=None)
 
 
 def _camel(part: Part | None) -> View | None:

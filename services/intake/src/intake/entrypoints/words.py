@@ -9,6 +9,7 @@ from ui import day, moment
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
 from intake.entrypoints import attachment_words, message_words
+from intake.entrypoints.tracking import words as tracking_words
 
 STATUSES: Mapping[Status, Words] = {
     Status.AWAITED: ("Attendu", "Awaited"),
@@ -38,6 +39,10 @@ STEPS: Mapping[Step, Words] = {
     Step.OTHER_AUTHORITY: (
         "Votre demande relève d'une autre autorité ; un technicien vous indiquera laquelle.",
         "Your request belongs to another authority; a technician will tell you which.",
+    ),
+    Step.CITIZEN: (
+        "Une question est posée à la personne qui a fait la demande ; sa réponse est attendue.",
+        "Whoever made the request was asked a question; the answer is awaited.",
     ),
     Step.INTERVENTION: (
         "Le service responsable planifie et réalise l'intervention.",
@@ -82,6 +87,7 @@ CHANNELS: Mapping[str, Words] = {
     "field": ("terrain", "field"),
     "elected": ("membre du conseil", "elected official"),
     "social": ("réseau social", "social network"),
+    "open311": ("application tierce (Open311)", "third-party app (Open311)"),
     "other": ("autre", "other"),
 }
 
@@ -106,6 +112,7 @@ STANDINGS: Mapping[str, Words] = {
 # What the citizen is told of, and in which words; `{...}` are parameters of the line.
 PUBLIC_LINES: Mapping[str, Words] = {
     **attachment_words.PUBLIC,
+    **tracking_words.PUBLIC,
     "registered": ("Votre demande a été reçue.", "Your request was received."),
     "answered": ("Réponse donnée : {reference}", "Answer given: {reference}"),
     "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
@@ -152,6 +159,7 @@ PUBLIC_LINES: Mapping[str, Words] = {
 STAFF_LINES: Mapping[str, Words] = {
     **PUBLIC_LINES,
     **attachment_words.STAFF,
+    **tracking_words.STAFF,
     "registered": ("Reçu par : {channel}", "Received by: {channel}"),
     "reclassified": (
         "Reclassé par {by} : {kind_before} « {activity_before} » → {kind} « {activity} »",
@@ -212,6 +220,7 @@ STAFF_LINES: Mapping[str, Words] = {
 
 REFUSALS: Mapping[str, Words] = {
     **attachment_words.REFUSALS,
+    **tracking_words.REFUSALS,
     "is-awaited": ("Ce dossier n'est pas encore enregistré.", "This case is not registered yet."),
     "is-rejected": ("Cette demande a été rejetée.", "This request was rejected."),
     "is-completed": ("L'intervention est déjà faite.", "The work is already done."),
@@ -251,8 +260,8 @@ REFUSALS: Mapping[str, Words] = {
     ),
     "too-many-notes": ("Ce dossier compte trop de notes.", "This case has too many notes."),
     "point-needed": (
-        "Donnez la longitude et la latitude.",
-        "Give the longitude and the latitude.",
+        "Donnez le point : un des lieux, un endroit de la carte, ou longitude et latitude.",
+        "Give the point: one of the places, a spot on the map, or longitude and latitude.",
     ),
     "is-closed": ("Ce dossier est fermé.", "This case is closed."),
     "is-answered": ("Une réponse a déjà été donnée.", "An answer was already given."),
@@ -319,6 +328,7 @@ def _named(name: str, value: str, language: str) -> str:
     table = {
         "kind": {**KINDS, **COMMITMENTS},
         "kind_before": KINDS,
+        "by": {"citizen": ("la personne", "the citizen")},
         "channel": CHANNELS,
         "reopening": REOPENINGS,
         "attachment_kind": attachment_words.KINDS,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from notifications.domain.deliveries import COMPLAINT
 from notifications.domain.dossier import Dossier
+from notifications.domain.facts import COMPLAINT
 from notifications.domain.sending import next_try_at
 
 # `states` is a list, and so is `boroughs`: MongoDB allows one of them in an index.

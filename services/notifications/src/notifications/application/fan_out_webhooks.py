@@ -26,11 +26,13 @@ from notifications.domain.webhook_delivery import WebhookDelivery, delivery_id
 
 log = logging.getLogger(__name__)
 
-# The facts about cases that everybody allowed may read; never a sealed topic, never a manifest.
+# The facts about cases and notices that everybody allowed may read; never a sealed topic, never a
+# manifest.
+TOLD_OF = frozenset({"case id", "notice id"})
 TOPICS_TOLD = tuple(
     topic.name
     for topic in TOPICS.values()
-    if topic.classification is Classification.OPEN and topic.key == "case id" and not topic.reserved
+    if topic.classification is Classification.OPEN and topic.key in TOLD_OF and not topic.reserved
 )
 WRITTEN_AT_ONCE = 500
 

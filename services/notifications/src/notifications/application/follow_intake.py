@@ -14,6 +14,8 @@ from contracts.events.intake import (
     CaseReopenedV1,
     CaseWithdrawnV1,
     ClaimNoticeGivenV1,
+    QuestionAnsweredV1,
+    QuestionAskedV1,
 )
 
 from notifications.application.record_fact import record_fact
@@ -24,6 +26,8 @@ from notifications.domain.facts import (
     Closed,
     Completed,
     ContactKnown,
+    QuestionAnswered,
+    QuestionAsked,
     Reclassified,
     Registered,
     Reopened,
@@ -43,6 +47,7 @@ def note_registration(
         kind=data.kind.value,
         activity=data.activity,
         contacts_version=data.contacts_version,
+        acknowledged=data.acknowledged,
     )
     return record_fact(state, received, fact, now)
 
@@ -107,7 +112,26 @@ def note_claim_notice(
         days=data.days,
         to_fr=data.to_fr,
         to_en=data.to_en,
+        requester_id=data.requester_id,
     )
+    return record_fact(state, received, fact, now)
+
+
+def note_question(
+    state: Dossier | None, received: Received[QuestionAskedV1], now: datetime
+) -> Outcome[Dossier]:
+    """Whoever brought the case is asked something on the tracking page (PV-03, MH-12)."""
+    envelope = received.envelope
+    fact = QuestionAsked(str(envelope.id), envelope.time, received.data.question_id)
+    return record_fact(state, received, fact, now)
+
+
+def note_reply(
+    state: Dossier | None, received: Received[QuestionAnsweredV1], now: datetime
+) -> Outcome[Dossier]:
+    """They answered: whoever has the case reads it in the dossier."""
+    envelope = received.envelope
+    fact = QuestionAnswered(str(envelope.id), envelope.time, received.data.question_id)
     return record_fact(state, received, fact, now)
 
 
@@ -122,6 +146,7 @@ def note_contacts(
             name=one.name or "",
             email=one.email,
             tracking_code=one.tracking_code,
+            code_asked_at=one.code_asked_at,
         )
         for one in data.joined
     }
@@ -131,6 +156,7 @@ def note_contacts(
         name=data.name or "",
         email=data.email,
         tracking_code=data.tracking_code,
+        code_asked_at=data.code_asked_at,
         joined=joined,
     )
     return record_fact(state, received, ContactKnown(contact, received.envelope.time), now)

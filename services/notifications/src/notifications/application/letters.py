@@ -133,7 +133,7 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
 
 
 def _assignment(dossier: Dossier, delivery: Delivery) -> AssignmentNews | None:
-    if delivery.template is Template.REOPENING_DEPARTMENT:
+    if delivery.template in (Template.REOPENING_DEPARTMENT, Template.QUESTION_ANSWERED):
         return dossier.assignments[-1]  # who had the case has it again
     return next((one for one in dossier.assignments if one.event_id == delivery.event_id), None)
 

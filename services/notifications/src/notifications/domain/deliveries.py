@@ -11,23 +11,24 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from notifications.domain.dossier import (
+    AnswerNews,
     ClosingNews,
     CompletionNews,
     Delivery,
     Dossier,
     LetterNews,
+    QuestionNews,
     ReopeningNews,
     State,
 )
-from notifications.domain.facts import Fact, learn
+from notifications.domain.facts import COMPLAINT, INFORMATION, Fact, learn
 from notifications.domain.messages import Recipient, Template
 from notifications.domain.policies import POLICIES, Policy
 
 EMAIL = "email"
-COMPLAINT = "complaint"
 Policies = Mapping[Template, Policy]
 News = CompletionNews | ClosingNews | ReopeningNews
-N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews)
+N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews, QuestionNews, AnswerNews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,10 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
     match delivery.template:
         case Template.ACKNOWLEDGEMENT:
             superseded = dossier.answered or dossier.was_answered
-        case Template.JOINING | Template.CLAIM_NOTICE:
+        case Template.JOINING | Template.CLAIM_NOTICE | Template.TRACKING_CODE:
             superseded = False
+        case Template.QUESTION:
+            superseded = ended or _of(dossier.questions, event_id).is_over
         case Template.ASSIGNMENT_CITIZEN | Template.ASSIGNMENT_DEPARTMENT:
             superseded = (
                 ended
@@ -156,6 +159,14 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
             superseded = ended or closing.is_over or told
         case Template.REOPENING:
             superseded = ended or _of(dossier.reopenings, event_id).is_over
+        case Template.QUESTION_ANSWERED:
+            answer = _of(dossier.answers, event_id)
+            superseded = (
+                ended
+                or dossier.closing is not None
+                or not dossier.is_assigned
+                or dossier.assignments[-1].at >= answer.at
+            )
         case Template.REOPENING_DEPARTMENT:
             reopening = _of(dossier.reopenings, event_id)
             superseded = (
@@ -267,7 +278,8 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
             yield owed(template, Recipient.CITIZEN, event_id, at, to=one)
 
     joined = [one.requester_id for one in dossier.joinings]
-    if has_citizen:
+    # Of a comment that nobody follows up nothing is said (C-12), unless it is one no longer.
+    if has_citizen and (registration.acknowledged or dossier.kind != INFORMATION):
         yield owed(
             Template.ACKNOWLEDGEMENT, Recipient.CITIZEN, registration.event_id, registration.at
         )
@@ -293,11 +305,25 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
         # Who joined afterwards joined a case of which this was known.
         before = [one.requester_id for one in dossier.joinings if one.at <= news.at]
         yield from to_all(template, news.event_id, news.at, before)
+    for notice in dossier.claim_notices:
+        template, event_id, to = Template.CLAIM_NOTICE, notice.event_id, notice.requester_id
+        if to is None:
+            before = [one.requester_id for one in dossier.joinings if one.at <= notice.at]
+            yield from to_all(template, event_id, notice.at, before)
+        elif to in joined:
+            yield owed(template, Recipient.CITIZEN, event_id, notice.at, to=to)
     for again in dossier.reopenings:
         yield owed(Template.REOPENING_DEPARTMENT, Recipient.DEPARTMENT, again.event_id, again.at)
+    for answer in dossier.answers:
+        yield owed(Template.QUESTION_ANSWERED, Recipient.DEPARTMENT, answer.event_id, answer.at)
+    for lost in dossier.codes_asked:
+        event_id = f"code-asked/{lost.at.isoformat()}"
+        yield owed(
+            Template.TRACKING_CODE, Recipient.CITIZEN, event_id, lost.at, to=lost.requester_id
+        )
     if has_citizen:
-        for notice in dossier.claim_notices:
-            yield owed(Template.CLAIM_NOTICE, Recipient.CITIZEN, notice.event_id, notice.at)
+        for question in dossier.questions:
+            yield owed(Template.QUESTION, Recipient.CITIZEN, question.event_id, question.at)
         for letter in dossier.letters:
             yield owed(Template.COMPLAINT_LETTER, Recipient.CITIZEN, letter.letter_id, letter.at)
 

@@ -55,6 +55,7 @@ class Person(_Frozen):
     name: str = Field("", repr=False)
     email: str | None = Field(None, repr=False)
     tracking_code: str = Field(repr=False)
+    code_asked_at: AwareDatetime | None = None
 
 
 class Contact(Person):
@@ -71,6 +72,13 @@ class Joining(_Frozen):
     at: AwareDatetime
 
 
+class CodeAsked(_Frozen):
+    """A citizen lost the code and asked for it by mail."""
+
+    requester_id: str | None = None
+    at: AwareDatetime
+
+
 class Registration(_Frozen):
     """How the case came in. `contacts_version` 0: there is nobody to tell."""
 
@@ -79,6 +87,7 @@ class Registration(_Frozen):
     borough: str
     activity: str
     contacts_version: int
+    acknowledged: bool = True
 
 
 class AssignmentNews(_Frozen):
@@ -131,6 +140,24 @@ class ClaimNoticeNews(_Frozen):
     days: int
     to_fr: str
     to_en: str
+    requester_id: str | None = None
+    """Who joined later and was told; None: all who asked for it by then."""
+
+
+class QuestionNews(_Frozen):
+    """Whoever brought the case was asked something. `is_over`: no answer is waited for any more."""
+
+    event_id: str
+    question_id: str
+    at: AwareDatetime
+    is_over: bool = False
+
+
+class AnswerNews(_Frozen):
+    """They answered: whoever has the case is told that it is there, not what it says."""
+
+    event_id: str
+    at: AwareDatetime
 
 
 class LetterNews(_Frozen):
@@ -148,6 +175,7 @@ class Dossier(_Frozen):
     # intake-contacts
     contact: Contact | None = None
     joinings: tuple[Joining, ...] = ()
+    codes_asked: tuple[CodeAsked, ...] = ()
     erased_version: int = 0
     # intake-cases
     registration: Registration | None = None
@@ -160,6 +188,8 @@ class Dossier(_Frozen):
     closings: tuple[ClosingNews, ...] = ()
     reopenings: tuple[ReopeningNews, ...] = ()
     claim_notices: tuple[ClaimNoticeNews, ...] = ()
+    questions: tuple[QuestionNews, ...] = ()
+    answers: tuple[AnswerNews, ...] = ()
     # routing-assignments
     assignments: tuple[AssignmentNews, ...] = ()
     is_assigned: bool = False

@@ -8,19 +8,23 @@ from datetime import datetime
 from typing import TypeVar, assert_never
 
 from notifications.domain.dossier import (
+    AnswerNews,
     AssignmentNews,
     ClaimNoticeNews,
     ClosingNews,
+    CodeAsked,
     CompletionNews,
     Contact,
     Dossier,
     Joining,
     LetterNews,
+    QuestionNews,
     Registration,
     ReopeningNews,
 )
 
-N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews)
+COMPLAINT, INFORMATION = "complaint", "information"
+N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews, QuestionNews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Registered:
     kind: str
     activity: str
     contacts_version: int
+    acknowledged: bool = True
+    """False: a question or comment that its counter does not follow up (C-12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,25 @@ class ClaimNoticeGiven:
     days: int
     to_fr: str
     to_en: str
+    requester_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """Whoever brought the case is asked something; the words stay at the counter."""
+
+    event_id: str
+    at: datetime
+    question_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The answer came."""
+
+    event_id: str
+    at: datetime
+    question_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +169,8 @@ Fact = (
     | Closed
     | Reopened
     | ClaimNoticeGiven
+    | QuestionAsked
+    | QuestionAnswered
     | Assigned
     | Unrouted
     | LetterWritten
@@ -166,15 +193,16 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
                 borough=fact.borough,
                 activity=fact.activity,
                 contacts_version=fact.contacts_version,
+                acknowledged=fact.acknowledged,
             )
             return {"registration": registration, "kind": fact.kind, "activity": fact.activity}
         case Reclassified():
-            return {"kind": fact.kind, "activity": fact.activity}
+            over = {"questions": _over(dossier.questions)} if fact.kind == COMPLAINT else {}
+            return {"kind": fact.kind, "activity": fact.activity, **over}
         case Answered():
-            over = {"answered": True, "was_answered": True}
-            return {**over, "reopenings": _over(dossier.reopenings)}
+            return {"answered": True, "was_answered": True, **_ended(dossier)}
         case Withdrawn():
-            return {"withdrawn": True, "reopenings": _over(dossier.reopenings)}
+            return {"withdrawn": True, **_ended(dossier)}
         case Completed():
             done = CompletionNews(
                 event_id=fact.event_id,
@@ -182,18 +210,12 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
                 done_on=fact.done_on,
                 public_text=fact.public_text,
             )
-            return {
-                "completions": (*dossier.completions, done),
-                "reopenings": _over(dossier.reopenings),
-            }
+            return {"completions": (*dossier.completions, done), **_ended(dossier)}
         case Closed():
             closing = ClosingNews(
                 event_id=fact.event_id, at=fact.at, without_work=fact.without_work
             )
-            return {
-                "closings": (*dossier.closings, closing),
-                "reopenings": _over(dossier.reopenings),
-            }
+            return {"closings": (*dossier.closings, closing), **_ended(dossier)}
         case Reopened():
             return _reopened(dossier, fact)
         case ClaimNoticeGiven():
@@ -203,8 +225,18 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
                 days=fact.days,
                 to_fr=fact.to_fr,
                 to_en=fact.to_en,
+                requester_id=fact.requester_id,
             )
             return {"claim_notices": (*dossier.claim_notices, notice)}
+        case QuestionAsked(event_id, at, question_id):
+            asked = QuestionNews(event_id=event_id, question_id=question_id, at=at)
+            return {"questions": (*_over(dossier.questions), asked)}
+        case QuestionAnswered(event_id, at):
+            answer = AnswerNews(event_id=event_id, at=at)
+            return {
+                "questions": _over(dossier.questions),
+                "answers": (*dossier.answers, answer),
+            }
         case Assigned():
             held = dossier.assignments
             same = bool(held) and held[-1].department == fact.department
@@ -240,6 +272,11 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
     assert_never(fact)
 
 
+def _ended(dossier: Dossier) -> dict[str, object]:
+    """What an end makes untrue: that the case is open again, that an answer is waited for."""
+    return {"reopenings": _over(dossier.reopenings), "questions": _over(dossier.questions)}
+
+
 def _reopened(dossier: Dossier, fact: Reopened) -> dict[str, object]:
     """What was said of its end and has not left the house stays here."""
     reopening = ReopeningNews(event_id=fact.event_id, at=fact.at, was_withdrawn=dossier.withdrawn)
@@ -260,4 +297,13 @@ def _contact(dossier: Dossier, contact: Contact, at: datetime) -> dict[str, obje
     """Who joined once stays known by id: what was owed must not depend on what came first."""
     known = {one.requester_id for one in dossier.joinings}
     new = [Joining(requester_id=name, at=at) for name in contact.joined if name not in known]
-    return {"contact": contact, "joinings": (*dossier.joinings, *new)}
+    said: list[tuple[str | None, datetime | None]] = [(None, contact.code_asked_at)]
+    said += [(name, one.code_asked_at) for name, one in contact.joined.items()]
+    # The contacts say it again with every version: what is known by its time is not news.
+    asked = [CodeAsked(requester_id=name, at=when) for name, when in said if when is not None]
+    fresh = [one for one in asked if one not in dossier.codes_asked]
+    return {
+        "contact": contact,
+        "joinings": (*dossier.joinings, *new),
+        "codes_asked": (*dossier.codes_asked, *fresh),
+    }

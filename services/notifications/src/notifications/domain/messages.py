@@ -20,6 +20,9 @@ class Template(StrEnum):
     CLOSING = "closing"
     REOPENING = "reopening"
     REOPENING_DEPARTMENT = "reopening_department"
+    QUESTION = "question"
+    QUESTION_ANSWERED = "question_answered"
+    TRACKING_CODE = "tracking_code"
 
 
 class Recipient(StrEnum):

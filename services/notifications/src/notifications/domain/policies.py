@@ -55,5 +55,11 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.REOPENING: Policy(timedelta(days=7), LesserEvil.SILENCE),
         # a department that was not told does nothing
         Template.REOPENING_DEPARTMENT: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # never told, the work waits for an answer that nobody knows is wanted
+        Template.QUESTION: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # says nothing that the dossier does not say
+        Template.QUESTION_ANSWERED: Policy(timedelta(days=7), LesserEvil.SILENCE),
+        # who asked waits at the screen; a day later it would only frighten
+        Template.TRACKING_CODE: Policy(timedelta(days=1), LesserEvil.DUPLICATE),
     }
 )

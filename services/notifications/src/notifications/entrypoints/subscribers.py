@@ -22,6 +22,8 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
         intake.CaseClosedV1: follow_intake.note_closing,
         intake.CaseReopenedV1: follow_intake.note_reopening,
         intake.ClaimNoticeGivenV1: follow_intake.note_claim_notice,
+        intake.QuestionAskedV1: follow_intake.note_question,
+        intake.QuestionAnsweredV1: follow_intake.note_reply,
     },
     intake.CONTACTS: {intake.CaseContactsRecordedV1: follow_intake.note_contacts},
     routing.ASSIGNMENTS: {

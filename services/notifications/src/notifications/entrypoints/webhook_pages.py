@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from chassis.commands import NotFound
 from chassis.errors import ApiError
-from chassis.identity import Caller, optional_caller
+from chassis.identity import Caller, page_caller
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
@@ -44,12 +44,7 @@ class WebhookPages:
 
     async def visitor(self, request: Request) -> Visit | Response:
         """The integrator, or where somebody goes who is none."""
-        try:
-            caller = await optional_caller(request)
-        except ApiError as error:
-            if error.status == 403:
-                raise
-            caller = None  # an expired session is none
+        caller = await page_caller(request)
         if caller is None:
             return RedirectResponse(self._signin_url, 303)
         try:

@@ -36,6 +36,10 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
         Name.REOPENING: _CITIZEN,
         Name.REOPENING_DEPARTMENT: _CASE
         | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
+        Name.QUESTION: _CITIZEN,
+        Name.QUESTION_ANSWERED: _CASE
+        | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
+        Name.TRACKING_CODE: _CITIZEN | {"tracking_code"},
     }
 )
 """What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was

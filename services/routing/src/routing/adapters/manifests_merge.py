@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-_INHERITED = ("calendar", "complaints", "clerk", "messages", "closing", "counter")
+_INHERITED = ("calendar", "complaints", "clerk", "messages", "closing", "counter", "identity")
 
 
 def merge_city(raw: dict[str, Any], city: dict[str, Any]) -> dict[str, Any]:

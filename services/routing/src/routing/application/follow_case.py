@@ -81,8 +81,12 @@ def record_verdict(
     *,
     snapshot: Snapshot,
 ) -> Outcome[Assignment]:
-    """Intake answered a `work-completed` of ours."""
-    return outcome((_of(state, received.data.case_id).with_verdict(), []), snapshot.grids)
+    """Intake answered a `work-completed` of ours, or took one of a partner (Open311)."""
+    known = _of(state, received.data.case_id)
+    if isinstance(received.data, CaseCompletedV1) and not known.is_completed:
+        # Nobody here reported it: somebody else did the work, and nobody here does it again.
+        return outcome((known.with_closing(), []), snapshot.grids)
+    return outcome((known.with_verdict(), []), snapshot.grids)
 
 
 def record_closing(

@@ -8,6 +8,7 @@ from contracts.words import CommitmentKind, Counting
 
 from routing.domain.easter import good_friday
 from routing.domain.manifest import Manifest
+from routing.domain.manifest_identity import text_on
 from routing.domain.manifest_rules import Calendar
 
 WEEKDAYS = {
@@ -80,7 +81,23 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
             ],
         ),
         counter=said.GridCounter.model_validate(manifest.counter.model_dump()),
+        identity=_identity(manifest),
         inherits=borough.inherits,
+    )
+
+
+def _identity(manifest: Manifest) -> said.GridIdentity:
+    """The face of the counter; its signature is that of its messages, where it has one (PR-07)."""
+    identity = manifest.identity
+    return said.GridIdentity(
+        signature_fr=manifest.messages.signature,
+        signature_en=manifest.messages.signature,
+        band_colour=identity.band_colour,
+        band_text_colour=text_on(identity.band_colour),
+        accent_colour=identity.accent_colour,
+        phone=identity.phone,
+        contact_optional=identity.contact_optional,
+        buttons=[said.GridButton.model_validate(one.model_dump()) for one in identity.buttons],
     )
 
 

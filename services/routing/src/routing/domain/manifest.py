@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from routing.domain.manifest_identity import Identity
 from routing.domain.manifest_rules import (
     Calendar,
     Closing,
@@ -154,6 +155,7 @@ class Manifest(Section):
     messages: Messages
     closing: Closing
     counter: Counter = Counter()
+    identity: Identity = Identity()
     members: Annotated[Members | None, Field(description="of a city only")] = None
 
     def department(self, code: str) -> Department | None:

@@ -104,7 +104,7 @@ def _check_references(
 
 
 def _check_commitments(manifest: Manifest, by_slug: Mapping[str, Manifest]) -> Iterator[_Finding]:
-    """Every activity has a delay or says that it has none (PV-04)."""
+    """Every activity has a delay or says that it has none (PV-04), and what is named is there."""
     city = by_slug.get(manifest.borough.inherits or "")
     known = {entry.code for entry in manifest.activities}
     known |= {entry.code for entry in city.activities} if city else set()
@@ -112,6 +112,9 @@ def _check_commitments(manifest: Manifest, by_slug: Mapping[str, Manifest]) -> I
         if commitment.activity != "*" and commitment.activity not in known:
             key = f"commitments.{commitment.kind}.{commitment.activity}"
             yield key, "no such activity"
+    for button in manifest.identity.buttons:
+        if button.activity not in known:
+            yield f"identity.buttons.{button.activity}", "no such activity"
     for kind in ("acknowledge", "complete"):
         promised = {entry.activity for entry in manifest.commitments if entry.kind == kind}
         if "*" not in promised:

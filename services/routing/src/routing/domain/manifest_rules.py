@@ -17,6 +17,19 @@ Counting = Literal[
     "elapsed_hours",
     "no_delay",
 ]
+AnyChannel = Literal[
+    "*",
+    "phone",
+    "email",
+    "counter",
+    "letter",
+    "web",
+    "mobile",
+    "pilot",
+    "field",
+    "elected",
+    "social",
+]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -156,6 +169,26 @@ class Counter(Section):
     claim_notice_to_en: str = ""
     twin_radius_metres: int = Field(50, ge=1, le=1000)
     twin_window_days: int = Field(30, ge=1, le=365)
+    not_resolved_days: int = Field(
+        30, ge=1, le=365, description="in which a citizen may say that it is not resolved"
+    )
+    public_location: Literal["grid", "segment"] = Field(
+        "grid", description="how coarse a place is told to all: cells of 50 m, or street segments"
+    )
     silent_hours: dict[str, Annotated[int, Field(ge=1)]] = Field(
         {}, description="channel -> hours without an arrival after which the silence is told"
     )
+    comment_ack: dict[AnyChannel, bool] = Field(
+        {}, description="channel, or *: acknowledged in time, or not followed up at all (C-12)"
+    )
+    claim_is: Literal["kind", "request"] = Field(
+        "kind", description="a réclamation is a kind of its own, or counts as a request (C-11)"
+    )
+    request_means_fr: str = Field("", description="what a requête is, as the text says (C-11)")
+    request_means_en: str = ""
+
+    @model_validator(mode="after")
+    def _said_in_both_languages(self) -> Self:
+        if bool(self.request_means_fr) != bool(self.request_means_en):
+            raise ValueError("request_means_fr and request_means_en go together")
+        return self

@@ -1,6 +1,7 @@
 """Keeping the grids that routing publishes; what cannot be a grid is refused, never half kept."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 from chassis.faults import Permanent
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 from sla.domain.calendar import CalendarInvalid, CalendarRules, HolidaySeed, build_calendar
 from sla.domain.counting import Counting
 from sla.domain.grids import Grid
-from sla.domain.promises import CommitmentKind, Promise
+from sla.domain.promises import ANY, INFORMATION, CommitmentKind, Promise
 
 
 def keep_grid(
@@ -33,8 +34,9 @@ def keep_grid(
             version=event.version,
             effective_on=event.effective_on,
             calendar=CalendarRules.model_validate_json(event.calendar.model_dump_json()),
-            promises=tuple(
-                _promise(row) for row in event.commitments if row.kind is not Said.OTHER
+            promises=(
+                *(_promise(row) for row in event.commitments if row.kind is not Said.OTHER),
+                *_promises_of_comments(event),
             ),
             heard_at=now,
         )
@@ -57,6 +59,17 @@ def _promise(row: GridCommitment) -> Promise:
         amount=0 if silent else row.amount,
         demonstration=row.demonstration,
     )
+
+
+def _promises_of_comments(event: GridPublishedV1) -> Iterator[Promise]:
+    """A question or comment is acknowledged like all else by the channels that say so (C-12)."""
+    owed = event.counter.comment_ack if event.counter else {}
+    rows = [row for row in event.commitments if row.kind is Said.ACKNOWLEDGE]
+    for row in (row for row in rows if row.case_kind is None):
+        for channel, is_owed in owed.items():
+            named = {"case_kind": INFORMATION, "channels": () if channel == ANY else (channel,)}
+            silent = {} if is_owed else {"counting": None, "amount": 0}
+            yield _promise(row).model_copy(update={**named, **silent})
 
 
 def _reason(fault: ValidationError | CalendarInvalid) -> str:

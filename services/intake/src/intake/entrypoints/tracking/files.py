@@ -1,63 +1,47 @@
-"""The page of a citizen's case: what it shows, and the files that are sent and opened there."""
+"""The files of a citizen's case: sent, opened, and public photos shown on the page."""
 
-from collections.abc import Callable
 from typing import Annotated
-from uuid import uuid4
 
 from chassis.commands import CommandConflict, NotFound
-from chassis.errors import ApiError
+from chassis.errors import ApiError, not_found
+from chassis.store import Scope
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 from starlette.datastructures import FormData
-from ui import Pages, language_of
+from ui import language_of
 
-from intake.domain.attaching import may_attach
-from intake.domain.case import Case
-from intake.domain.errors import Refused
-from intake.entrypoints.attachments import Sender, add, hand_out_by_code
-from intake.entrypoints.case_queries import Dossier
-from intake.entrypoints.desk import Desk
+from intake.domain.attaching import find
+from intake.entrypoints.attachments import Sender, add, hand_out, hand_out_by_code
 from intake.entrypoints.http_attachments import as_response
 from intake.entrypoints.page_forms import faults_in
+from intake.entrypoints.tracking.page import CasePage
+from intake.entrypoints.tracking.photo_links import PhotoLinks
+from intake.entrypoints.tracking.previews import preview_of
 from intake.entrypoints.uploads import TooLarge, read_form, upload_of
-from intake.entrypoints.views import for_citizen
 from intake.entrypoints.words import said
 
 Code = Annotated[str, Form(max_length=60)]
-Unknown = Callable[[Request], HTMLResponse]
-TooMany = Callable[[Request, ApiError], HTMLResponse]
 ADDED = ("Nous avons bien reçu votre fichier.", "We have received your file.")
 BESIDE_THE_FILE = frozenset({"code", "key"})
 
 
-def case_page(
-    desk: Desk,
-    pages: Pages,
-    request: Request,
-    found: Dossier,
-    code: str,
-    *,
-    refusal: str = "",
-    done: str = "",
-) -> HTMLResponse:
-    """The page of the case that the code opened; 422 when something was refused."""
-    return pages.render(
-        request,
-        "suivi_dossier.html",
-        status=422 if refusal else 200,
-        case=for_citizen(found, language_of(request), desk.boroughs, code),
-        code=code,
-        key=uuid4().hex,
-        can_attach=desk.files is not None and _takes_files(found.case),
-        refusal=refusal,
-        done=done,
-    )
+def add_file_routes(routes: APIRouter, page: CasePage) -> None:
+    """`/suivi/piece` opens a file, `/suivi/joindre` sends one: the code is in the body of both.
 
+    `/suivi/photo/...` is a public photo, small, for some minutes.
+    """
+    desk = page.desk
 
-def add_file_routes(
-    routes: APIRouter, desk: Desk, pages: Pages, unknown: Unknown, too_many: TooMany
-) -> None:
-    """`/suivi/piece` opens a file, `/suivi/joindre` sends one; the code is in the body of both."""
+    @routes.get("/suivi/photo/{case_id}/{attachment_id}/{until}/{signature}")
+    async def photo(case_id: str, attachment_id: str, until: int, signature: str) -> Response:
+        links = PhotoLinks(desk.codes)
+        if not links.is_good(case_id, attachment_id, until, signature, desk.clock()):
+            raise not_found()
+        case = await desk.cases.case(case_id, Scope.everything())
+        known = find(case, attachment_id)
+        if known is None or not known.is_public:
+            raise not_found()
+        return as_response(*await preview_of(*await hand_out(desk, case, attachment_id)))
 
     @routes.post("/suivi/piece")
     async def show(
@@ -68,16 +52,16 @@ def add_file_routes(
                 case = await desk.cases.case_by_code(code)
             return as_response(*await hand_out_by_code(desk, case, code, attachment))
         except NotFound:
-            return unknown(request)
+            return page.unknown(request)
         except ApiError as refusal:
-            return too_many(request, refusal)
+            return page.too_many(request, refusal)
 
     @routes.post("/suivi/joindre")
     async def send(request: Request) -> Response:
         try:
             await desk.limits.writes(request, None)
         except ApiError as refusal:
-            return too_many(request, refusal)
+            return page.too_many(request, refusal)
         language, why = language_of(request), ""
         form: FormData | None = None
         try:
@@ -90,9 +74,9 @@ def add_file_routes(
             async with desk.limits.trying(request, code):
                 case = await desk.cases.case_by_code(code)
         except NotFound:
-            return unknown(request)
+            return page.unknown(request)
         except ApiError as refusal:
-            return too_many(request, refusal)
+            return page.too_many(request, refusal)
         if form is not None:
             try:
                 upload = await upload_of(form, desk.files_max_bytes, others=BESIDE_THE_FILE)
@@ -102,16 +86,8 @@ def add_file_routes(
                 why = _why(error, language)
         found = await desk.cases.dossier_by_code(code)
         done = "" if why else said(ADDED, language)
-        return case_page(desk, pages, request, found, code, refusal=why, done=done)
+        return await page.show(request, found, code, refusal=why, done=done)
 
 
 def _why(error: ApiError | CommandConflict, language: str) -> str:
     return " ".join(faults_in(error, language).values())
-
-
-def _takes_files(case: Case) -> bool:
-    try:
-        may_attach(case, by_citizen=True)
-    except Refused:
-        return False
-    return True

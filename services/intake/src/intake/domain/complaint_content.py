@@ -1,0 +1,40 @@
+"""What a complaint says when it leaves the counter: its form and its statement; kept by nobody
+here (PV-44, PV-45)."""
+
+from contracts.words import Channel, Kind
+
+from intake.domain.dossier import Brought, ComplaintForm, Photo, Place
+
+WRITTEN = frozenset(
+    {Channel.WEB, Channel.MOBILE, Channel.EMAIL, Channel.LETTER, Channel.PILOT, Channel.OPEN311}
+)
+LONGEST_STATEMENT = 4000  # of `complaint-handed-over`
+
+
+def complaint_form(brought: Brought) -> ComplaintForm | None:
+    """How it was brought: as it was said, else as its channel tells. None: no complaint."""
+    if brought.kind is not Kind.COMPLAINT:
+        return None
+    if brought.complaint is not None:
+        return brought.complaint
+    return ComplaintForm(
+        written=brought.channel in WRITTEN, signed=False, anonymous=brought.contact is None
+    )
+
+
+def statement_of(description: str, place: Place | None, photo: Photo | None) -> str:
+    """A complaint's words, its place and its photo, which travel nowhere else."""
+    where = place or Place()
+    point = "" if where.longitude is None else f"({where.latitude}, {where.longitude})"
+    parts = (" ".join(part for part in (where.address, point) if part), _named(photo))
+    return "\n\n".join(part for part in (description, *parts) if part)
+
+
+def parts_of(statement: str) -> list[str]:
+    """A statement in pieces that one event may hold; the first one is never left out."""
+    starts = range(0, max(len(statement), 1), LONGEST_STATEMENT)
+    return [statement[start : start + LONGEST_STATEMENT] for start in starts]
+
+
+def _named(photo: Photo | None) -> str:
+    return (photo.url or photo.media_id or "") if photo else ""

@@ -1,0 +1,1 @@
+"""A counter's notices to the population (PR-09): kept by staff, shown to everybody."""

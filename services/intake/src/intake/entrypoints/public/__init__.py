@@ -1,0 +1,1 @@
+"""What everybody may read of a borough's requests: the map, its list, and the feeds."""
