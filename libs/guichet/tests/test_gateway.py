@@ -26,6 +26,7 @@ SERVED = {service: f"http://{service}" for service in SERVICES}
         ("/documentation/sla", "http://intake/documentation/sla"),
         ("/documentation/openapi/sla.json", "http://intake/documentation/openapi/sla.json"),
         ("/documentation/sla/openapi.json", "http://sla/documentation/sla/openapi.json"),
+        ("/politique", "http://intake/politique"),
         ("/courriels", "http://mail/"),
         ("/webhooks", "http://notifications/webhooks"),
         ("/webhooks/1/test", "http://notifications/webhooks/1/test"),

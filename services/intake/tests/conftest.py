@@ -48,6 +48,7 @@ from intake.entrypoints.public.public_requests import PublicRequests
 from intake.settings import COUNTERS
 
 from services.intake.tests.notice_samples import notice_board
+from services.intake.tests.policy_samples import policy_readings
 
 NOW = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
 SEALS = Seals({topic.name: {"k1": new_key()} for topic in sealed_for("intake")})
@@ -217,6 +218,7 @@ def counter(
         finder=CaseFinder(store, terms),
         join_tokens=JoinTokens(derived_key(SECRET, "join")),
         notices=notice_board(clock, gazetteer, grids),
+        policy=policy_readings(clock, COUNTERS),
         public=PublicRequests.over(MemoryPublicIndex(store, timelines), grids, gazetteer, clock),
         files=file_store,
         territories=territories,

@@ -75,6 +75,22 @@ async def test_what_a_crash_left_goes_after_a_day_and_not_before(bench: Bench) -
     assert bench.files.held == {}
 
 
+async def test_nothing_goes_while_a_case_is_indexed_without_its_files() -> None:
+    old = Bench()
+
+    def without_files(case: Case) -> dict[str, Any]:
+        return {**index(case), "files": None}
+
+    old.store = MemoryStore(Case, without_files)
+    cases: Any = old.store
+    old.sweep = SweepFiles(cases, old.files, lambda: old.now)
+    await old.files.put(FILE, b"x")
+    await old.name(FILE)
+    old.now = LATER
+    await old.sweep.look()
+    assert set(old.files.held) == {FILE}
+
+
 @pytest.mark.parametrize("leaving", [False, True])
 async def test_what_a_case_names_stays_however_old(bench: Bench, leaving: bool) -> None:
     await bench.files.put(FILE, b"x")

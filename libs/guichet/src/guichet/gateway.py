@@ -33,6 +33,7 @@ PAGES_OF_INTAKE = (
     "/terrain",
     "/open311",
     "/avis",
+    "/politique",
     "/carte",
     "/demande",
     "/static",

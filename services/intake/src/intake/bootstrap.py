@@ -10,6 +10,7 @@ from contracts.events.routing import ASSIGNMENTS, GRIDS
 from intake.adapters import (
     gazetteer_rows,
     notice_index,
+    policy_index,
     service_attributes_toml,
     stored_vocabulary,
     territories_shapely,
@@ -28,6 +29,7 @@ from intake.domain.attachment_store import AttachmentStore
 from intake.domain.case import Case
 from intake.domain.derived_keys import derived_key
 from intake.domain.notice import Notice
+from intake.domain.policy_reading import PolicyReading
 from intake.domain.search_terms import SearchTerms
 from intake.domain.timeline import SOURCES, Timeline
 from intake.domain.tracking import TrackingCodes
@@ -42,6 +44,7 @@ from intake.entrypoints.notices.board import NoticeBoard
 from intake.entrypoints.open311 import router as open311
 from intake.entrypoints.open311.endpoint import Endpoint
 from intake.entrypoints.pilot_reader import pilot_reader
+from intake.entrypoints.policy.readings import PolicyReadings
 from intake.entrypoints.public.public_requests import PublicRequests
 from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot
 from intake.entrypoints.timeline_handlers import OF_TIMELINE
@@ -72,6 +75,9 @@ def build(settings: IntakeSettings) -> Kit:
     vocabulary = stored_vocabulary.StoredVocabulary(grids)
     gazetteer = gazetteer_rows.load(settings.gazetteers, settings.boroughs)
     notices = kit.store("notices", Notice, notice_index.index, indexes=notice_index.INDEXES)
+    readings = kit.store(
+        "policy_readings", PolicyReading, policy_index.index, indexes=policy_index.INDEXES
+    )
     desk = Desk(
         commands=kit.commands(store),
         cases=CaseQueries(store, timelines, store.chunks, timelines.chunks),
@@ -84,6 +90,7 @@ def build(settings: IntakeSettings) -> Kit:
         notices=NoticeBoard(
             notices, kit.commands(notices), kit.clock, vocabulary.current, gazetteer
         ),
+        policy=PolicyReadings(readings, kit.commands(readings), kit.clock, settings.boroughs),
         gazetteer=gazetteer,
         territories=territories_shapely.island_of_montreal(),
         limits=Limits(

@@ -38,7 +38,12 @@ class SweepFiles:
         self._after = after
 
     async def look(self) -> None:
-        """Look at the next files; delete the old ones that no case names. Raises Transient."""
+        """Look at the next files; delete the old ones that no case names. Raises Transient.
+
+        Nothing goes while a case is stored as it was before the index named its files.
+        """
+        if await self._store.find(Scope.everything(), {"files": None}, limit=1):
+            return
         listed = await self._files.listed(self._after, LOOKED_AT)
         before = self._clock() - OLD
         old = [one for one in listed if one.stored_at < before]

@@ -28,6 +28,7 @@ from intake.entrypoints.case_queries import CaseQueries, Dossier
 from intake.entrypoints.join_tokens import JoinTokens
 from intake.entrypoints.limits import Limits
 from intake.entrypoints.notices.board import NoticeBoard
+from intake.entrypoints.policy.readings import PolicyReadings
 from intake.entrypoints.public.public_requests import PublicRequests
 from intake.entrypoints.words import REFUSALS
 
@@ -63,6 +64,7 @@ class Desk:
     join_tokens: JoinTokens
     public: PublicRequests
     notices: NoticeBoard
+    policy: PolicyReadings
     proposer: Proposer = field(default_factory=Proposer)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     territories: Territories | None = None

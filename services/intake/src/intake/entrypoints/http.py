@@ -28,6 +28,7 @@ from intake.entrypoints.desk import (
 )
 from intake.entrypoints.notices import http_notices
 from intake.entrypoints.parameters import Anyone, IdempotencyKey, Staff, TrackingCode
+from intake.entrypoints.policy import http_policy
 from intake.entrypoints.registering import invalid_fields, open_case
 from intake.entrypoints.tracking import api as http_conversation
 from intake.entrypoints.tracking.views import citizen_view
@@ -51,6 +52,7 @@ def router(desk: Desk) -> APIRouter:
     http_search.add(routes, desk)
     http_twins.add(routes, desk)
     http_notices.add(routes, desk)
+    http_policy.add(routes, desk)
     return routes
 
 

@@ -22,6 +22,7 @@ from intake.entrypoints.desk import Desk, scope_in
 from intake.entrypoints.http_search import SearchForm, found_for, item
 from intake.entrypoints.notices import public_notices, staff_notices
 from intake.entrypoints.page_forms import faults_in, filled, sent_by
+from intake.entrypoints.policy import policy_pages
 from intake.entrypoints.public import public_pages
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.tracking import routes as tracking
@@ -50,6 +51,7 @@ def routers(desk: Desk, signin_url: str) -> list[APIRouter]:
         pages_dossier.router(staff),
         pages_channels.router(staff),
         staff_notices.router(staff, pages),
+        policy_pages.router(staff),
         public_notices.router(desk, pages),
     ]
 

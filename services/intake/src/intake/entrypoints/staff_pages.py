@@ -43,6 +43,11 @@ class StaffPages:
             )
         return caller
 
+    async def member(self, request: Request) -> Caller | Response:
+        """A member of staff whatever the role (PV-02), or the way in. Raises ApiError as above."""
+        caller = await page_caller(request)
+        return caller or RedirectResponse(self._signin_url, 303)
+
     async def reader(self, request: Request) -> Caller | Response:
         """A caller who may read dossiers."""
         return await self.caller(request, *READERS)

@@ -29,10 +29,10 @@ _REPEATED = (
     "Idempotency-Key : cette clé a déjà servi pour une autre demande.",
     "Idempotency-Key: this key was used for another request.",
 )
-_NO_METHOD = ("Méthode refusée pour cette ressource.", "Method not allowed for this resource.")
+NO_METHOD = ("Méthode refusée pour cette ressource.", "Method not allowed for this resource.")
 _NOT_TAKEN = ("La demande n'a pas la forme attendue.", "The request is not of the form expected.")
 _INTERNAL = ("Erreur interne ; elle a été consignée.", "Internal error; it was logged.")
-_UNKNOWN = ("Ressource introuvable.", "Resource not found.")
+NO_RESOURCE = ("Ressource introuvable.", "Resource not found.")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def refusal_of(error: Exception) -> Refusal:
         case ApiError():
             return _of_the_city(error)
         case NotFound():
-            return Refusal([Fault(404, _UNKNOWN)])
+            return Refusal([Fault(404, NO_RESOURCE)])
         case RequestValidationError():
             details = [detail_of({**one, "loc": one["loc"][1:]}) for one in error.errors()]
             return Refusal([wrong(one.target or "?", one.words) for one in details])
@@ -89,9 +89,9 @@ def refusal_of(error: Exception) -> Refusal:
         case Transient():
             return _of_the_city(unavailable())
         case HTTPException(status_code=405):
-            return Refusal([Fault(405, _NO_METHOD)], error.headers)
+            return Refusal([Fault(405, NO_METHOD)], error.headers)
         case HTTPException(status_code=404):
-            return Refusal([Fault(404, _UNKNOWN)])
+            return Refusal([Fault(404, NO_RESOURCE)])
         case HTTPException() | Permanent():
             return Refusal([Fault(getattr(error, "status_code", 400), _NOT_TAKEN)])
         case _:

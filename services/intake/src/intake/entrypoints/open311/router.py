@@ -14,7 +14,13 @@ from pydantic import BaseModel, Field
 from intake.entrypoints.open311.arguments import FORM, Arguments
 from intake.entrypoints.open311.discovery import discovery
 from intake.entrypoints.open311.endpoint import PREFIX, TRIAL_PREFIX, Endpoint
-from intake.entrypoints.open311.errors import Fault, Open311Route, Refusal
+from intake.entrypoints.open311.errors import (
+    NO_METHOD,
+    NO_RESOURCE,
+    Fault,
+    Open311Route,
+    Refusal,
+)
 from intake.entrypoints.open311.formats import FORMATS, MEDIA_TYPES, Body, answer
 from intake.entrypoints.open311.reading import (
     listed_requests,
@@ -31,8 +37,6 @@ _RESOURCES = (
     (re.compile(r"(discovery|services|(services|tokens|requests)/[^/]+)\.(xml|json)"), "GET"),
     (re.compile(r"(requests|servicerequestupdates)\.(xml|json)"), "GET, POST"),
 )
-_NO_RESOURCE = ("Ressource introuvable.", "Resource not found.")
-_NO_METHOD = ("Méthode refusée pour cette ressource.", "Method not allowed for this resource.")
 
 Suffix = Annotated[str, Path(description="xml or json")]
 Jurisdiction = Annotated[str, Query(description="Slug of the borough or town; required")]
@@ -111,8 +115,8 @@ def _router(endpoint: Endpoint, prefix: str) -> APIRouter:
     async def nothing_else(path: str) -> Response:
         for resource, allowed in _RESOURCES:
             if resource.fullmatch(path.lstrip("/")):
-                raise Refusal([Fault(405, _NO_METHOD)], {"Allow": allowed})
-        raise Refusal([Fault(404, _NO_RESOURCE)])
+                raise Refusal([Fault(405, NO_METHOD)], {"Allow": allowed})
+        raise Refusal([Fault(404, NO_RESOURCE)])
 
     return routes
 
@@ -209,7 +213,7 @@ def _updates(routes: APIRouter, endpoint: Endpoint) -> None:
 def known(form: str) -> str:
     """The suffix, if GeoReport has that form. Raises Refusal 404."""
     if form not in FORMATS:
-        raise Refusal([Fault(404, _NO_RESOURCE)])
+        raise Refusal([Fault(404, NO_RESOURCE)])
     return form
 
 

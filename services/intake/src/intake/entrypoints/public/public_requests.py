@@ -2,7 +2,7 @@
 request, for those are not in it (`domain/public_request.py`)."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chassis.clock import Clock
@@ -22,6 +22,7 @@ from intake.domain.public_request import (
 from intake.entrypoints.public.recent import FIRST_DAYS, LONGEST, MOST, Recent
 
 BOTH = frozenset(PublicStatus)
+MOST_KNOWN = 50_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PublicRequests:
     places: CoarsePlaces
     clock: Clock
     recent: Recent
+    known: dict[str, tuple[PublicFacts, Vocabulary, PublicRequest]] = field(default_factory=dict)
+    """What was told last of each, and from what."""
 
     @classmethod
     def over(
@@ -129,7 +132,20 @@ class PublicRequests:
     def _all_told(
         self, some: Iterable[PublicFacts], words: Vocabulary, promised: Mapping[str, datetime]
     ) -> list[PublicRequest]:
-        return [_told(one, words, self.places, promised.get(one.request_id)) for one in some]
+        if len(self.known) > MOST_KNOWN:
+            self.known.clear()
+        return [self._one_told(one, words, promised.get(one.request_id)) for one in some]
+
+    def _one_told(
+        self, facts: PublicFacts, words: Vocabulary, promised: datetime | None
+    ) -> PublicRequest:
+        # A thousand are told by each list, and few of them changed since the last one.
+        known = self.known.get(facts.request_id)
+        if known and known[0] is facts and known[1] is words and known[2].expected_at == promised:
+            return known[2]
+        told = _told(facts, words, self.places, promised)
+        self.known[facts.request_id] = (facts, words, told)
+        return told
 
 
 def _told(

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from chassis.clock import Clock
 
+from intake.domain.dossier import OPEN
 from intake.domain.public_index import PublicIndex, closed_on, days, open_in, received_on
 from intake.domain.public_request import PublicFacts, PublicStatus
 
@@ -23,7 +24,7 @@ FIRST_DAYS = 8  # looked at first, then twice as many each time
 SLACK = timedelta(minutes=2)
 UNREAD_MOST = timedelta(minutes=20)
 ANEW_EVERY = timedelta(days=1)  # what has grown old is let go of then
-SETTLED_AFTER = timedelta(minutes=20)
+SETTLED_AFTER = timedelta(minutes=5)
 # A promise is made by another service some seconds after the case was assigned.
 PROMISE_GOOD = timedelta(seconds=15)
 MOST_PROMISES = 100_000
@@ -91,11 +92,12 @@ class Recent:
         return {name: found[1] for name, found in known if found and found[1]}
 
     def _is_known(self, one: PublicFacts, now: datetime) -> bool:
-        """True of a promise just read, or read when the case had been closed for a while."""
+        """True of a promise just read, or read when the work had been done for a while."""
         known = self._promises.get(one.request_id)
         if known is None:
             return False
-        is_final = one.closed_at is not None and known[0] - one.closed_at > SETTLED_AFTER
+        is_done = one.standing not in OPEN
+        is_final = is_done and known[0] - one.updated_at > SETTLED_AFTER
         return is_final or timedelta(0) <= now - known[0] < PROMISE_GOOD
 
     def _apply(self, changed: Mapping[str, PublicFacts | None]) -> None:

@@ -1,0 +1,1 @@
+"""The policy in short, and who has acknowledged it (PV-34)."""
