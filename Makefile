@@ -79,3 +79,4 @@ bench: install  ## our figures, each with a reference measured in the same run
 	PYTHONPATH=tests/support $(BIN)/python bench/accept.py
 	PYTHONPATH=tests/support $(BIN)/python bench/proposals.py
 	PYTHONPATH=tests/support $(BIN)/python bench/search.py --cases 50000
+	PYTHONPATH=tests/support $(BIN)/python -m bench.open311
