@@ -123,6 +123,8 @@ class Case(Part):
         anonymous = complaint is not None and complaint.anonymous
         contact = None if anonymous else brought.contact
         answered = brought.answer_reference is not None
+        words = statement_of(brought.description, brought.place, brought.photo)
+        statement = parts_of(words) if complaint else []
         registration = Registration(
             kind=brought.kind,
             activity="" if complaint else brought.activity,
@@ -141,7 +143,7 @@ class Case(Part):
             # Nobody needs the words of what is answered already.
             details_version=0 if complaint or answered else 1,
             contacts_version=1 if contact else 0,
-            handover_version=1 if complaint else 0,
+            handover_version=len(statement),
             tracking_hash=tracking_hash,
             photo=None if complaint else brought.photo,
             is_of_grid=brought.is_of_grid,
@@ -156,9 +158,7 @@ class Case(Part):
         facts: list[Fact] = [Registered()]
         facts += [DetailsRecorded()] if registration.details_version else []
         facts += [ContactsRecorded()] if registration.contacts_version else []
-        if complaint:
-            words = statement_of(brought.description, brought.place, brought.photo)
-            facts.append(HandedOver(words, version=1))
+        facts += [HandedOver(one, nth, adds=nth > 1) for nth, one in enumerate(statement, 1)]
         if brought.notice is not None:
             case, told = case._told(brought.notice)
             facts += told
