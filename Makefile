@@ -80,3 +80,4 @@ bench: install  ## our figures, each with a reference measured in the same run
 	PYTHONPATH=tests/support $(BIN)/python bench/proposals.py
 	PYTHONPATH=tests/support $(BIN)/python bench/search.py --cases 50000
 	PYTHONPATH=tests/support $(BIN)/python -m bench.open311
+	PYTHONPATH=tests/support $(BIN)/python -m bench.citizen_pages

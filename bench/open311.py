@@ -60,16 +60,17 @@ def grids(boroughs: list[str]) -> list[GridWords]:
     return [city, *(GridWords(borough=one, version=1, inherits="montreal") for one in boroughs)]
 
 
-async def wired(uri: str, town: Town, count: int) -> tuple[Kit, dict[str, Any]]:
+async def wired(uri: str, town: Town, count: int, **settled: Any) -> tuple[Kit, dict[str, Any]]:
     """Intake as it wires itself, with the cases in its store; stores by their name."""
-    settings = IntakeSettings(
-        mongo_uri=SecretStr(uri),
-        mongo_database="open311",
-        tracking_secret=SecretStr(SECRET),
-        storage_key=SecretStr(new_key()),
-        write_deadline_seconds=600,
-        limit_lookups="1000000/second",
-    )
+    chosen: dict[str, Any] = {
+        "mongo_uri": SecretStr(uri),
+        "mongo_database": "open311",
+        "tracking_secret": SecretStr(SECRET),
+        "storage_key": SecretStr(new_key()),
+        "write_deadline_seconds": 600,
+        "limit_lookups": "1000000/second",
+    }
+    settings = IntakeSettings(**{**chosen, **settled})
     # Saved a day before they are asked for: what was just saved is read again by every question.
     hands = [NOW - timedelta(days=1)]
     defaults: Any = Kit.__init__.__kwdefaults__
