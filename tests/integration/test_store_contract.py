@@ -124,6 +124,29 @@ async def test_a_save_does_not_bring_back_what_was_drained(desk: Desk) -> None:
     assert [entry.sequence for entry in (await desk.get("a")).pending] == [2]
 
 
+async def test_a_save_takes_out_what_was_acknowledged_and_nothing_else(desk: Desk) -> None:
+    first = (await desk.put("a", said=3)).pending
+    late = await desk.draft("a", Sheet(number=9), [toy.assigned("a", toy.NOW, "x")])
+    await desk.store.drain({"a": [first[1].id]})
+    desk.store.acknowledged.add("a", [first[0].id])
+    assert await desk.store.save([late]) == set()
+    assert [entry.sequence for entry in late.outbox()] == [2, 3, 4], "not said once more"
+    stored = await desk.get("a")
+    assert [entry.sequence for entry in stored.pending] == [3, 4], "nobody's drain is undone"
+    assert stored.state == Sheet(number=9)
+    assert not desk.store.acknowledged
+
+
+async def test_what_was_acknowledged_stays_known_when_the_save_loses_its_race(desk: Desk) -> None:
+    first = (await desk.put("a", said=1)).pending
+    late = await desk.draft("a", Sheet(number=9))
+    await desk.put("a")
+    desk.store.acknowledged.add("a", [first[0].id])
+    assert await desk.store.save([late]) == {"a"}
+    assert [entry.sequence for entry in (await desk.get("a")).pending] == [1]
+    assert desk.store.acknowledged.of("a") == {first[0].id}
+
+
 async def test_stale_gives_whole_outboxes_oldest_first_within_the_limit(desk: Desk) -> None:
     assert await desk.store.oldest_pending() is None
     for name in ("b", "a", "c"):

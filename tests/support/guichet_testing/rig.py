@@ -6,11 +6,13 @@ What is true of a broker or a database is not shown here, only what the chassis 
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from chassis import parking
+from chassis.acknowledged import Acknowledged
 from chassis.document import Document, Entry
 from chassis.inbox import Handler, Inbox, Subscription
 from chassis.memory import MemoryStore
@@ -23,8 +25,11 @@ from chassis.sealing import Seals, new_key
 from contracts import Event
 from contracts.events.intake import CaseRegisteredV1, CaseWithdrawnV1
 from contracts.events.notifications import MessageAcceptedV1
+from pydantic import BaseModel
 
 from guichet_testing import toy
+
+S = TypeVar("S", bound=BaseModel)
 
 CASES, DELIVERIES = "intake-cases", "notifications-deliveries"
 ASSIGNMENTS, LETTERS = "routing-assignments", "routing-dead-letters"
@@ -136,6 +141,13 @@ def meddled(inner: Any) -> Any:
     return Meddled(inner)
 
 
+def replica(store: MemoryStore[S]) -> MemoryStore[S]:
+    """Another process on the same documents: it has its own memory of what Kafka acknowledged."""
+    other = copy(store)
+    other.acknowledged = Acknowledged()
+    return other
+
+
 class Rig:
     """One replica of the toy. Give it the stores of another to have two replicas."""
 
@@ -149,10 +161,10 @@ class Rig:
         self.clock: Clock = like.clock if like else Clock()
         self.log: Log = like.log if like else Log()
         self.documents: MemoryStore[toy.Tally] = (
-            like.documents if like else MemoryStore(toy.Tally, toy.index)
+            replica(like.documents) if like else MemoryStore(toy.Tally, toy.index)
         )
         self.set_aside: MemoryStore[ParkedRecord] = (
-            like.set_aside if like else MemoryStore(ParkedRecord, parking.index)
+            replica(like.set_aside) if like else MemoryStore(ParkedRecord, parking.index)
         )
         self.store = meddled(self.documents)
         self.shelf = meddled(self.set_aside)

@@ -58,7 +58,10 @@ class Document(Generic[S]):
 
 @dataclass
 class Draft(Generic[S]):
-    """A document being decided on; `fresh` are the events decided since it was loaded."""
+    """A document being decided on; `fresh` are the events decided since it was loaded.
+
+    `drained` are ids of acknowledged events, which its save takes out of `pending`.
+    """
 
     before: Document[S]
     state: S | None
@@ -68,6 +71,7 @@ class Draft(Generic[S]):
     parked: dict[str, int]
     commands: list[Command]
     fresh: list[Entry] = field(default_factory=list)
+    drained: frozenset[str] = frozenset()
     changed: bool = False
 
     @classmethod
@@ -90,7 +94,8 @@ class Draft(Generic[S]):
 
     def outbox(self) -> list[Entry]:
         """All that waits to be published, oldest first."""
-        return [*self.before.pending, *self.fresh]
+        waiting = [entry for entry in self.before.pending if entry.id not in self.drained]
+        return [*waiting, *self.fresh]
 
     def is_duplicate(self, topic: str, sequence: int | None) -> bool:
         """True when this record was applied before (the inbox: exact for ever)."""

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from contracts.topics import TOPICS
 from pydantic import BaseModel
 
+from chassis.acknowledged import Acknowledged
 from chassis.document import Document, Draft, Entry
 from chassis.store import Between, Scope
 
@@ -25,6 +26,7 @@ class MemoryStore(Generic[S]):
         self._model = model
         self._index = index
         self.documents: dict[str, Document[S]] = {}
+        self.acknowledged = Acknowledged()
         self._last: dict[str, Entry] = {}
 
     def boroughs(self, document: Document[S]) -> Collection[str]:
@@ -49,6 +51,9 @@ class MemoryStore(Generic[S]):
             for entry in draft.fresh:
                 if TOPICS[entry.topic].compacted:
                     self._last[f"{draft.id}:{entry.topic}"] = entry
+            draft.drained = self.acknowledged.of(draft.id)
+            left = [entry for entry in current.pending if entry.id not in draft.drained]
+            self.acknowledged.forget(draft.id, draft.drained)
             # As from a server: what was stored is a copy, read back through the model.
             self.documents[draft.id] = Document(
                 id=draft.id,
@@ -57,7 +62,7 @@ class MemoryStore(Generic[S]):
                 state=stored[draft.id],
                 seen=dict(draft.seen),
                 sequences=dict(draft.sequences),
-                pending=[*current.pending, *draft.fresh],
+                pending=[*left, *draft.fresh],
                 commands=list(draft.commands),
                 parked=dict(draft.parked),
             )

@@ -12,7 +12,6 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import uuid4
 
 from bson.codec_options import CodecOptions
-from contracts.topics import TOPICS
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pydantic import BaseModel
 from pymongo import DeleteOne, ReadPreference, ReplaceOne, UpdateOne, WriteConcern
@@ -21,11 +20,13 @@ from pymongo.operations import IndexModel, InsertOne
 from pymongo.read_concern import ReadConcern
 
 from chassis import metrics
-from chassis.document import Command, Document, Draft, Entry
+from chassis.acknowledged import Acknowledged
+from chassis.document import Document, Draft, Entry
 from chassis.failpoints import failpoint
 from chassis.faults import Transient
 from chassis.overflow import Overflow, entries_of, move_out
 from chassis.store import Between, Scope
+from chassis.stored import document_of, inserted, updated
 
 S = TypeVar("S", bound=BaseModel)
 P = ParamSpec("P")
@@ -112,6 +113,7 @@ class MongoStore(Generic[S]):
         self._overflow = overflow
         self._expires = expires
         self._speaks = speaks
+        self.acknowledged = Acknowledged()
 
     @transient
     async def prepare(self) -> None:
@@ -146,6 +148,8 @@ class MongoStore(Generic[S]):
             return set()
         stamp = str(uuid4())
         await self._write_chunks(changed)
+        for draft in changed:
+            draft.drained = self.acknowledged.of(draft.id)
         operations = [self._write(draft, stamp) for draft in changed]
         failpoint("before-write")
         lost: set[str] = set()
@@ -161,6 +165,9 @@ class MongoStore(Generic[S]):
             ours = self.collection.find({"_id": {"$in": ids}, "stamp": stamp}, {"_id": 1})
             lost = set(ids) - {raw["_id"] async for raw in ours}
         failpoint("after-write")
+        for draft in changed:
+            if draft.id not in lost:
+                self.acknowledged.forget(draft.id, draft.drained)
         metrics.CONFLICTS.inc(len(lost))
         return lost
 
@@ -287,40 +294,14 @@ class MongoStore(Generic[S]):
         return query
 
     def _read(self, raw: Mapping[str, Any]) -> Document[S]:
-        state = raw.get("state")
-        return Document(
-            id=raw["_id"],
-            version=raw["version"],
-            borough=raw["borough"],
-            state=None if state is None else self._model.model_validate(state),
-            seen=raw["seen"],
-            sequences=raw["sequences"],
-            pending=[Entry(**entry) for entry in raw["pending"]],
-            commands=[Command(**command) for command in raw["commands"]],
-            parked=raw["parked"],
-        )
+        return document_of(raw, self._model)
 
     def _write(self, draft: Draft[S], stamp: str) -> UpdateOne | InsertOne[dict[str, Any]]:
-        fields: dict[str, Any] = {
-            "version": draft.before.version + 1,
-            "stamp": stamp,
-            "borough": draft.borough,
-            "state": None if draft.state is None else draft.state.model_dump(mode="json"),
-            "ix": {} if draft.state is None else self._ix(draft.state),
-            "seen": draft.seen,
-            "sequences": draft.sequences,
-            "commands": [dict(vars(command)) for command in draft.commands],
-            "parked": draft.parked,
-        }
-        fresh = [dict(vars(entry)) for entry in draft.fresh]
-        last = {e["topic"]: e for e in fresh if TOPICS[e["topic"]].compacted}
+        index = {} if draft.state is None else self._ix(draft.state)
         if draft.before.version == 0:
-            return InsertOne({"_id": draft.id, **fields, "pending": fresh, "last": last})
-        fields |= {f"last.{topic}": entry for topic, entry in last.items()}
-        change: dict[str, Any] = {"$set": fields}
-        if fresh:
-            change["$push"] = {"pending": {"$each": fresh}}
-        return UpdateOne({"_id": draft.id, "version": draft.before.version}, change)
+            return InsertOne(inserted(draft, stamp, index))
+        unchanged = {"_id": draft.id, "version": draft.before.version}
+        return UpdateOne(unchanged, updated(draft, stamp, index))
 
     def _ix(self, state: S) -> dict[str, Any]:
         index = dict(self._index(state))

@@ -33,15 +33,15 @@ class Sender(Protocol):
 class Publisher:
     """Publishes the outboxes of the documents of one store.
 
-    With `drains_later` what was acknowledged waits for a call of `drain`, so that the events that
-    a document says within a second leave it in one write; this process does not say them again.
+    With `drains_later` what was acknowledged waits for the document's next save, or for a call of
+    `drain`: most of it costs no write of its own. This process does not say it again.
     """
 
     def __init__(self, store: Store[Any], sender: Sender, *, drains_later: bool = False) -> None:
         self._store = store
         self._sender = sender
         self._drains_later = drains_later
-        self._acknowledged: dict[str, set[str]] = {}
+        self._acknowledged = store.acknowledged
         self.busy: Counter[str] = Counter()
 
     async def publish(self, outbox: Outbox) -> int:
@@ -61,15 +61,13 @@ class Publisher:
 
     async def drain(self) -> None:
         """Take out of the documents what was acknowledged since the last call. Raises Transient."""
-        taken = {key: set(ids) for key, ids in self._acknowledged.items()}
+        taken = self._acknowledged.all()
         await self._store.drain({key: sorted(ids) for key, ids in taken.items()})
         for key, ids in taken.items():
-            left = self._acknowledged.pop(key, set()) - ids
-            if left:
-                self._acknowledged[key] = left
+            self._acknowledged.forget(key, ids)
 
     def _unsaid(self, document_id: str, entries: Sequence[Entry]) -> list[Entry]:
-        said = self._acknowledged.get(document_id, ())
+        said = self._acknowledged.of(document_id)
         return [entry for entry in entries if entry.id not in said]
 
     async def _publish(self, outbox: Outbox) -> int:
@@ -91,7 +89,7 @@ class Publisher:
             for key, entries in published.items():
                 # What may not be the log's last word stays pending: the sweeper begins again.
                 sure = {entry.id for entry in entries if f"{key}:{entry.topic}" not in unsure}
-                self._acknowledged.setdefault(key, set()).update(sure)
+                self._acknowledged.add(key, sure)
                 sent += len(sure)
         if not self._drains_later and self._acknowledged:
             await self.drain()

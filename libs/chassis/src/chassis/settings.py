@@ -58,10 +58,10 @@ class ServiceSettings(BaseSettings):
         240.0, description="Longest wait for a dependency before the process exits"
     )
     drain_every_seconds: Seconds = Field(
-        3.0, description="Pause between drains of what Kafka acknowledged"
+        5.0, description="Pause between drains of what Kafka acknowledged"
     )
     sweep_every_seconds: Seconds = Field(2.0, description="Pause between sweeps of the outbox")
-    sweep_after_seconds: Seconds = Field(5.0, description="Age at which a pending event is swept")
+    sweep_after_seconds: Seconds = Field(10.0, description="Age at which a pending event is swept")
     round_every_seconds: Seconds = Field(1.0, description="Pause between rounds (timers, mending)")
     parked_days: int = Field(90, ge=1, description="Days for which a parked record is kept")
     log_level: str = Field("INFO", description="Logging level")

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from chassis.acknowledged import Acknowledged
 from chassis.document import Document, Draft, Entry
 
 S = TypeVar("S", bound=BaseModel)
@@ -43,6 +44,8 @@ class Store(Protocol[S]):
     among them. All methods raise Transient when the database does not answer.
     """
 
+    acknowledged: Acknowledged
+
     def boroughs(self, document: Document[S]) -> Collection[str]:
         """Boroughs that may see a document."""
         ...
@@ -54,7 +57,8 @@ class Store(Protocol[S]):
     async def save(self, drafts: Sequence[Draft[S]]) -> set[str]:
         """Compare-and-set each draft on its version; ids that lost the race come back.
 
-        Durable (w=majority, j=true) when it returns.
+        Takes what was acknowledged out of `pending` in the same write, and says so in
+        `draft.drained`. Durable (w=majority, j=true) when it returns.
         """
         ...
 

@@ -132,7 +132,7 @@ def build(settings: IntakeSettings) -> Kit:
     kit.at_start(vocabulary.refresh)
     kit.loop("grids", 0.0, vocabulary.run)
     # Under the minute after which a loop without a sign of life counts as dead.
-    kit.loop("channels", 45.0, ChannelWatch(desk).look)
+    kit.loop("channels", 300.0, ChannelWatch(desk).look)
     return kit
 
 
