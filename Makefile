@@ -34,6 +34,7 @@ lint: install  ## style, types, import rules, generated files, promises of the c
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts.generate --check
 	$(BIN)/guichet contracts check
+	$(BIN)/guichet grid schema --check
 
 format: install
 	$(BIN)/ruff check --fix .

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from contracts import Event
-from contracts.events.sla import COMMITMENTS
+from contracts.events.complaints import INVESTIGATIONS
 from contracts.registry import event_types
 from contracts.topics import SERVICES, TOPICS, Topic
 from guichet_testing.wired import Wired, wired
@@ -128,10 +128,10 @@ def test_nobody_has_the_key_of_a_sealed_topic_that_he_neither_writes_nor_reads(
 def test_a_subscription_that_nobody_declared_is_caught() -> None:
     routing = wired("routing")
     store = routing.kit.stores[0]
-    routing.kit.subscribe(COMMITMENTS, store, {})
+    routing.kit.subscribe(INVESTIGATIONS, store, {})
     assert wiring_faults({"routing": routing}, TOPICS) == [
-        f"routing reads {COMMITMENTS} and takes nothing",
-        f"routing reads {COMMITMENTS} undeclared",
+        f"routing reads {INVESTIGATIONS} and takes nothing",
+        f"routing reads {INVESTIGATIONS} undeclared",
     ]
 
 

@@ -23,6 +23,7 @@ from contracts.topics import SERVICES, TOPICS
 from guichet_testing import toy
 from guichet_testing.file_of_complaint import a_paper_is_part_of_a_complaint
 from guichet_testing.memory_house import MemoryHouse
+from guichet_testing.passing_on import LEFT_ASIDE_OF_MOVES, cases_are_passed_on
 from guichet_testing.question_to_citizen import the_citizen_is_asked_and_answers
 from guichet_testing.wired import SEALS
 from intake.settings import COUNTERS
@@ -50,6 +51,8 @@ LEFT_ASIDE = {
     "notifications.message-failed.v1": {"sla"},
     "notifications.message-uncertain.v1": {"sla"},
     "routing.work-completed.v1": {"sla"},
+    "sla.commitment-due-soon.v1": {"routing"},
+    **LEFT_ASIDE_OF_MOVES,
 }
 
 
@@ -258,6 +261,7 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     mails_are_refused_and_lost,
     a_paper_is_part_of_a_complaint,
     the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
+    cases_are_passed_on,
 )
 
 

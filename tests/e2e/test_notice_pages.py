@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from guichet.stack import Stack
+from guichet_testing.visits import SERIOUS, SIZES, Visit, visit
 from playwright.async_api import Browser, Page
 from ui.dates import ZONE
 
-from tests.e2e.test_staff_pages import SERIOUS, SIZES, Visit, browser, visit
-
-__all__ = ["browser"]
 HERE = "pierrefonds-roxboro"
 TITLE = "Chargement de la neige cette nuit"
 

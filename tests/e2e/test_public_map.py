@@ -12,11 +12,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from guichet.stack import Stack
 from guichet_testing.house import until
+from guichet_testing.visits import SERIOUS, SIZES, Visit
 from playwright.async_api import Browser, Request
 
-from tests.e2e.test_staff_pages import SERIOUS, SIZES, Visit, browser
-
-__all__ = ["browser"]
 BOROUGH = "verdun"
 LIST = f"/carte/{BOROUGH}"
 MOST_BYTES = 100_000

@@ -9,11 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from guichet.stack import Stack
+from guichet_testing.visits import SERIOUS, WORDS, Visit, visit
 from playwright.async_api import Browser, Page, expect
 
-from tests.e2e.test_staff_pages import SERIOUS, WORDS, Visit, browser, visit
-
-__all__ = ["browser"]
 # In the gazetteer: the first is a point by itself, the second is a corner of another borough.
 KNOWN, ELSEWHERE = "rue Perron, H8Z 2J7", "coin Roy et Drolet"
 IN_THE_FIELD = {"longitude": -73.84, "latitude": 45.505, "accuracy": 15.0}

@@ -14,12 +14,11 @@ import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from guichet.stack import Stack
 from guichet_testing.house import client, until
+from guichet_testing.visits import SERIOUS, SIZES, Visit
 from playwright.async_api import Browser
 
 from tests.e2e.test_life_of_a_case import pothole, register, tracked
-from tests.e2e.test_staff_pages import SERIOUS, SIZES, Visit, browser
 
-__all__ = ["browser"]
 TECHNICIAN = "demo-technician-pierrefonds-roxboro"
 QUESTION = "De quel côté de la rue est le trou ?"
 PAGE_BYTES = 100_000

@@ -28,6 +28,8 @@ SERVED = {service: f"http://{service}" for service in SERVICES}
         ("/documentation/sla/openapi.json", "http://sla/documentation/sla/openapi.json"),
         ("/politique", "http://intake/politique"),
         ("/courriels", "http://mail/"),
+        ("/travail/1/completer", "http://routing/travail/1/completer"),
+        ("/direction", "http://routing/direction"),
         ("/webhooks", "http://notifications/webhooks"),
         ("/webhooks/1/test", "http://notifications/webhooks/1/test"),
     ],

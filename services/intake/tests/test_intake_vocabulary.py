@@ -1,6 +1,7 @@
 """The words of the grids, as the counter knows them (PR-02)."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from guichet_testing.bad_input import example
 from guichet_testing.grids import NOW, heard
 from intake.adapters.stored_vocabulary import StoredVocabulary, index
 from intake.application.keep_grid import keep_words
-from intake.domain.activities import GridWords, Vocabulary, plain
+from intake.domain.activities import ActivityNames, GridWords, Vocabulary, plain
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,15 @@ async def test_a_grid_that_comes_in_is_read_at_once() -> None:
     vocabulary.ring()
     await asyncio.wait_for(vocabulary.run(), 5)
     assert vocabulary.knows("anjou", "Graffiti") is True
+
+
+def test_a_version_that_is_planned_is_offered_from_its_day_on() -> None:
+    nid, feu = ActivityNames(code="nid", name_fr="Nid"), ActivityNames(code="feu", name_fr="Feu")
+    first = GridWords(borough="anjou", version=1, effective_on=date(2026, 1, 1), activities=(nid,))
+    second = first.model_copy(
+        update={"version": 2, "effective_on": date(2026, 12, 1), "activities": (feu,)}
+    )
+    before = Vocabulary([first, second], date(2026, 11, 30))
+    after = Vocabulary([first, second], date(2026, 12, 1))
+    assert [one.code for one in before.activities_of("anjou")] == ["nid"]
+    assert [one.code for one in after.activities_of("anjou")] == ["feu"]

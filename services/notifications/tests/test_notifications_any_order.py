@@ -4,7 +4,13 @@ import random
 from typing import Any
 
 import pytest
-from guichet_testing.case_events import question_answered, question_asked
+from guichet_testing.case_events import (
+    elected_case_moved,
+    handed_over_to_authority,
+    question_answered,
+    question_asked,
+    unrouted,
+)
 from guichet_testing.toy import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,7 +114,16 @@ def streams_of(bench: Any, words: Any) -> list[list[Any]]:
                 words.contacts(version=3, joined=("r2",)).model_copy(update={"code_asked_at": NOW}),
             )
         ],
-        [bench.record(one) for one in (words.assigned(), words.assigned("autre"))],
+        [
+            bench.record(one)
+            for one in (
+                words.assigned(),
+                words.assigned("autre"),
+                unrouted(),
+                handed_over_to_authority(),
+                elected_case_moved(),
+            )
+        ],
     ]
 
 

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 from contracts import Event
-from contracts.events.routing import DesignatedPerson, PeopleRecordedV1, PersonAway
+from contracts.events.routing import (
+    DesignatedPerson,
+    PeopleRecordedV1,
+    PersonAway,
+    PersonExcluded,
+)
 from contracts.words import PostRole
 from notifications.domain.messages import Message
 
@@ -103,6 +108,36 @@ async def test_who_is_away_with_nobody_known_in_his_place_leaves_it_to_the_mailb
     mail = await told(bench, words, people)
     assert mail.to_address == MAILBOX
     assert "Responsable : Ginette Lavoie" in mail.rendered.text
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "is_told"),
+    [
+        ({"department": "tp"}, False),
+        ({"case_id": ""}, False),
+        ({"case_id": "", "until_on": date(2026, 11, 1)}, True),
+        ({"department": "greffe"}, True),
+        ({"department": "tp", "from_on": date(2027, 1, 1)}, True),
+    ],
+)
+async def test_a_substitute_who_is_excluded_is_not_told_mh_10(
+    bench: Any, given_notifications: Any, exclusion: dict[str, Any], is_told: bool
+) -> None:
+    words = given_notifications
+    facts = {"person": "staff-2", "from_on": SINCE, **exclusion}
+    if "case_id" in facts:
+        facts["case_id"] = words.assigned().case_id
+    known = people_of(
+        post(*SECRETARY, since=SINCE),
+        in_execution(post(*OTHER, since=SINCE)),
+        away=(away("staff-1", "staff-2"),),
+    )
+    barred = PersonExcluded.model_validate(facts)
+    mail = await told(bench, words, known.model_copy(update={"exclusions": [barred]}))
+    assert (mail.to_address == OTHER[2]) is is_told
+    if not is_told:
+        assert mail.to_address == MAILBOX
+        assert "Denis Roy" not in mail.rendered.text
 
 
 async def test_who_is_back_is_written_to_again(bench: Any, given_notifications: Any) -> None:

@@ -33,6 +33,15 @@ GIVEN = {
     "notice_days": "15",
     "notice_to_fr": "Greffe de la Ville de Prévost",
     "notice_to_en": "Clerk’s office of the town of Prévost",
+    "step_fr": "Un membre du conseil vous soumet un dossier",
+    "step_en": "An elected official refers a case to you",
+    "next_fr": "Faites le suivi avec la direction du service.",
+    "next_en": "Follow up with the director.",
+    "authority_fr": "Hydro-Québec",
+    "authority_en": "Hydro-Québec (power)",
+    "given_on_fr": "20 novembre 2026",
+    "given_on_en": "November 20, 2026",
+    "file_number": "DM-2026-04417",
     "letter_subject_fr": "Votre plainte",
     "letter_subject_en": "Your complaint",
     "letter_body_fr": "Votre plainte est recevable.\n\nNous la traitons.",
@@ -43,6 +52,7 @@ TO_DEPARTMENTS = [
     Template.ASSIGNMENT_DEPARTMENT,
     Template.REOPENING_DEPARTMENT,
     Template.QUESTION_ANSWERED,
+    Template.ELECTED_STEP,
 ]
 TO_CITIZENS = [name for name in Template if name not in TO_DEPARTMENTS]
 

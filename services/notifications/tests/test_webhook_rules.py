@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 import pytest
+from contracts.signatures import new_secret, signature_headers
 from notifications.domain.retry_after import LONGEST, retry_after
 from notifications.domain.webhook import (
     Reason,
@@ -26,7 +27,6 @@ from notifications.domain.webhook_delivery import (
     delivery_id,
     pause_after,
 )
-from notifications.domain.webhook_signature import new_secret, signature_headers
 from standardwebhooks import Webhook as Reference
 from standardwebhooks import WebhookVerificationError
 

@@ -24,26 +24,36 @@ from chassis.sealing import Seals, new_key
 from contracts import Event, encode
 from contracts.registry import event_class
 from contracts.topics import TOPICS, sealed_for
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from guichet_testing import toy
 from guichet_testing.rig import Clock, Log
 from routing.adapters.assignment_index import index
 from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
 from routing.adapters.mending_finds import in_wrong_hands, without_designation
-from routing.adapters.people_reader import PeopleReader, index_of_people
+from routing.adapters.people_reader import (
+    PeopleReader,
+    index_of_availability,
+    index_of_people,
+)
 from routing.adapters.start import GridPress, PeopleSeeder, index_of_grid
 from routing.adapters.territories_shapely import ShapelyTerritories, island_of_montreal
+from routing.application.find_alerts import AlertFinder
 from routing.application.mend_assignments import assign_after_designation, follow_people
+from routing.application.pass_on import expire_transfer
 from routing.application.publish_grid import PublishedGrid
 from routing.application.snapshot import Snapshot
 from routing.bootstrap import seeds_of
 from routing.domain.assignment import Assignment
+from routing.domain.availability import Availability
 from routing.domain.directory import Designation, Directory, seeded_directory
 from routing.domain.grid import Grid, Grids
 from routing.domain.people import BoroughPeople
-from routing.entrypoints import http
+from routing.entrypoints import http, moves_http, pages, people_http
 from routing.entrypoints.assignment_queries import AssignmentQueries
+from routing.entrypoints.case_desk import CaseDesk
 from routing.entrypoints.desk import Desk
+from routing.entrypoints.people_desk import PeopleDesk
+from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.subscribers import by_topic
 
 REST_KEY = new_key()
@@ -114,6 +124,11 @@ class House:
             snapshot=snapshot,
             clock=self.clock,
         )
+        self.statuses = MemoryStore(Availability, index_of_availability)
+        self.finder = AlertFinder(self.assignments, snapshot)
+        self.people_desk = PeopleDesk(
+            self.desk, self.finder, self.statuses, self.commands(self.statuses)
+        )
 
     def commands(self, store: MemoryStore[Any]) -> Commands[Any]:
         """Commands; what they say stays pending, for no courier runs."""
@@ -134,14 +149,15 @@ class House:
         await self.inboxes[events[0].topic].handle(records)
 
     async def mend(self) -> int:
-        """People read anew, then both rounds; how many cases changed."""
+        """People read anew, then all rounds; how many cases changed."""
         await self.reader.refresh()
         snapshot, publisher = self.snapshot, Publisher(self.assignments, self.log)
-        finds = {
+        finds: dict[str, tuple[Any, Any]] = {
             "designations": (
                 without_designation(self.assignments, snapshot),
                 assign_after_designation,
             ),
+            "transfers": (partial(self.assignments.due, "offer_ends_at"), expire_transfer),
             "absences": (in_wrong_hands(self.assignments, snapshot), follow_people),
         }
         changed = 0
@@ -175,11 +191,17 @@ class House:
             events.append(cls.model_validate_json(entry.value))
         return events
 
-    def client(self, caller: Caller | None) -> httpx.AsyncClient:
-        """The HTTP side, asked by this caller."""
-        app = create_app(
-            "routing", [http.router(self.desk)], lifespan=_no_life, alive=dict, ready=_all_well
-        )
+    def client(self, caller: Caller | None, more: Iterable[APIRouter] = ()) -> httpx.AsyncClient:
+        """The HTTP side, asked by this caller; `more` comes before the rest."""
+        staff = StaffPages(self.desk, "/demo/signin")
+        routers = [
+            *more,
+            http.router(self.desk),
+            people_http.router(self.people_desk),
+            moves_http.router(CaseDesk(self.desk)),
+            *pages.routers(staff, self.people_desk),
+        ]
+        app = create_app("routing", routers, lifespan=_no_life, alive=dict, ready=_all_well)
         app.state.authenticator = _Known(caller)
         headers = {"authorization": "Bearer token"} if caller else {}
         transport = httpx.ASGITransport(app=app)

@@ -9,17 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from routing.adapters.manifests_toml import TomlBoroughs, shipped_folders
 from routing.adapters.territories_shapely import island_of_montreal
-from routing.domain.assignment import (
-    Assignment,
-    PlaceFacts,
-    RegisteredFacts,
-    changed_responsables,
-    may_be_mended,
-)
+from routing.domain.assignment import Assignment
+from routing.domain.completing import complete_work
 from routing.domain.directory import Absence, Directory, Role, seeded_directory
 from routing.domain.errors import WorkRefused
 from routing.domain.facts import CaseKind, Outcome
 from routing.domain.grid import Grids
+from routing.domain.held_facts import PlaceFacts, RegisteredFacts
+from routing.domain.mending import changed_responsables, may_be_mended
 from routing.domain.routed import Assigned, Reassigned, Released, Unrouted, WorkCompleted
 from routing.domain.work import WorkReport
 
@@ -151,8 +148,11 @@ def test_mh_10_nobody_to_stand_in_leaves_the_case_where_it_is() -> None:
 
 
 def test_pv_52_to_55_completed_work_is_told_with_code_dates_extension_and_notes() -> None:
-    state, (fact,) = assigned_in_prevost().complete_work(
-        report(planned_on=TODAY, internal_note="asphalte", public_note="Réparé."), GRIDS, NOW
+    state, (fact,) = complete_work(
+        assigned_in_prevost(),
+        report(planned_on=TODAY, internal_note="asphalte", public_note="Réparé."),
+        GRIDS,
+        NOW,
     )
     assert isinstance(fact, WorkCompleted)
     assert (fact.code, fact.done_on, fact.extension) == ("238", TODAY, "4202")
@@ -173,7 +173,7 @@ def test_pv_52_to_55_completed_work_is_told_with_code_dates_extension_and_notes(
 )
 def test_work_that_annex_a_forbids_is_refused_by_field(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(WorkRefused) as refused:
-        assigned_in_prevost().complete_work(report(**changes), GRIDS, NOW)
+        complete_work(assigned_in_prevost(), report(**changes), GRIDS, NOW)
     assert refused.value.field == field
     assert refused.value.reason_fr
 
@@ -181,20 +181,20 @@ def test_work_that_annex_a_forbids_is_refused_by_field(changes: dict[str, Any], 
 def test_pv_53_the_future_begins_at_midnight_of_the_borough() -> None:
     late = datetime.datetime(2026, 11, 21, 2, 0, tzinfo=datetime.UTC)  # the 20th in Prévost
     with pytest.raises(WorkRefused):
-        assigned_in_prevost().complete_work(
-            report(done_on=datetime.date(2026, 11, 21)), GRIDS, late
+        complete_work(
+            assigned_in_prevost(), report(done_on=datetime.date(2026, 11, 21)), GRIDS, late
         )
 
 
 def test_completing_twice_is_harmless_and_completing_otherwise_is_refused() -> None:
-    state, _ = assigned_in_prevost().complete_work(report(), GRIDS, NOW)
-    assert state.complete_work(report(), GRIDS, NOW) == (state, [])
+    state, _ = complete_work(assigned_in_prevost(), report(), GRIDS, NOW)
+    assert complete_work(state, report(), GRIDS, NOW) == (state, [])
     with pytest.raises(WorkRefused):
-        state.complete_work(report(extension="1"), GRIDS, NOW)
+        complete_work(state, report(extension="1"), GRIDS, NOW)
 
 
 def test_completed_work_is_not_routed_again() -> None:
-    state, _ = assigned_in_prevost().complete_work(report(), GRIDS, NOW)
+    state, _ = complete_work(assigned_in_prevost(), report(), GRIDS, NOW)
     late = state.with_registered(in_prevost().model_copy(update={"activity": "Déneigement"}))
     assert decided(late) == (late, [])
     assert changed_responsables(late, Directory(), TODAY) == {}
@@ -202,7 +202,7 @@ def test_completed_work_is_not_routed_again() -> None:
 
 def test_what_nobody_answers_for_cannot_be_completed() -> None:
     with pytest.raises(WorkRefused):
-        Assignment(case_id="case-1").complete_work(report(), GRIDS, NOW)
+        complete_work(Assignment(case_id="case-1"), report(), GRIDS, NOW)
 
 
 POINTS = st.sampled_from([(-73.85, 45.49), (-73.58, 45.525), (-73.5987, 45.4856), (0.0, 0.0)])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from routing.adapters.territories_shapely import ShapelyTerritories
+from routing.domain.considered import Finding
 from routing.domain.decision import decide
 from routing.domain.directory import Directory, seeded_directory
 from routing.domain.errors import PluginFault
@@ -162,9 +163,10 @@ def test_c_02_complaints_are_central_or_where_they_belong(ask: Decider) -> None:
     assert (central.responsible_borough, central.department) == ("montreal", "experience-citoyenne")
 
 
-def test_claims_and_access_requests_go_to_the_clerk(ask: Decider) -> None:
-    for kind in (CaseKind.CLAIM, CaseKind.ACCESS):
-        assert ask("prevost", "", kind).department == "greffe"
+def test_c_06_claims_go_to_the_clerk_and_access_requests_to_who_answers_them(ask: Decider) -> None:
+    assert ask("prevost", "", CaseKind.CLAIM).department == "greffe"
+    assert ask("prevost", "", CaseKind.ACCESS).department == "direction-generale"
+    assert ask("mont-saint-hilaire", "", CaseKind.ACCESS).department == "greffe"
     assert ask("verdun", "", CaseKind.CLAIM).responsible_borough == "montreal"
     assert ask("prevost", "", CaseKind.OTHER).outcome is Outcome.NO_RULE
 
@@ -243,11 +245,15 @@ def test_a_plug_in_answers_before_the_grid_or_leaves_the_case_to_it(
     facts = CaseFacts(
         counter_borough="prevost", kind=CaseKind.REQUEST, activity="Déneigement", received_on=TODAY
     )
-    assert decide(facts, plugged, territories, directory, TODAY) == own
+    answer = decide(facts, plugged, territories, directory, TODAY)
+    assert answer is not None
+    assert (answer.outcome, answer.reason_fr) == (own.outcome, own.reason_fr)
+    assert answer.considered[-1].finding is Finding.PLUGIN_DECIDES
     other = facts.model_copy(update={"activity": "Nid-de-poule"})
     found = decide(other, plugged, territories, directory, TODAY)
     assert found is not None
     assert found.outcome is Outcome.ASSIGNED
+    assert Finding.PLUGIN_LEAVES in [step.finding for step in found.considered]
 
 
 @pytest.mark.parametrize("route", [lambda facts: 1 / 0, lambda facts: "travaux-publics"])

@@ -113,3 +113,23 @@ def test_substitutes_in_a_ring_are_refused() -> None:
 def test_an_absence_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="until_on"):
         Absence(person_id="anna", from_on=JULY, until_on=JUNE)
+
+
+def test_pv_24_a_responsable_receives_only_what_the_post_is_for() -> None:
+    directory = Directory([designation(), designation("boris", department="greffe")])
+    for department, person in {"taxation": "anna", "greffe": "boris", "loisirs": None}.items():
+        found = directory.responsable_for("prevost", department, Role.RECEPTION, JUNE)
+        assert (found.person_id if found else None) == person
+
+
+def test_pv_59_the_first_name_is_apart_and_an_old_form_without_it_is_read() -> None:
+    assert designation(person_name="Roy", first_name="Luc").full_name == "Luc Roy"
+    assert designation(person_name="Luc Roy").full_name == "Luc Roy"
+
+
+def test_mh_05_the_general_director_is_found_wherever_the_post_lies() -> None:
+    boss = designation("boss", department="greffe", role=Role.GENERAL_DIRECTOR)
+    found = Directory([designation(), boss]).general_director("prevost", JUNE)
+    assert found is not None
+    assert found.person_id == "boss"
+    assert Directory([designation()]).general_director("prevost", JUNE) is None

@@ -164,7 +164,7 @@ async def test_a_reopened_case_is_completed_again_by_the_same_form(
     await busy.hear(verdict, REOPENED, borough="prevost", start=2)
     state = busy.state(CASE)
     assert (state.is_completed, state.is_assigned) == (False, True)
-    assert [one.report.code for one in state.earlier_work] == ["238"]
+    assert [one.report.code for one in (*state.earlier_work, *state.refused_work)] == ["238"]
     await busy.hear(verdict, REOPENED, borough="prevost", start=2)
     assert busy.state(CASE) == state, "heard again: nothing changes"
     assert (await complete(busy)).status_code == 200
@@ -172,7 +172,8 @@ async def test_a_reopened_case_is_completed_again_by_the_same_form(
     assert [type(one) for one in busy.said(CASE)] == kinds
     async with busy.client(RESPONSABLE) as client:
         body = (await client.get(f"{API}/assignments/{CASE}")).json()
-    assert [one["doneOn"] for one in body["earlierCompletions"]] == ["2026-11-20"]
+    earlier = [*body["earlierCompletions"], *body["refusedCompletions"]]
+    assert [one["doneOn"] for one in earlier] == ["2026-11-20"]
     assert body["history"][-1]["cause"] == "reopened: not-resolved"
 
 

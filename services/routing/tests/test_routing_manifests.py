@@ -1,40 +1,24 @@
 """The boroughs' folders: what ships is whole, and every fault is named by file and key."""
 
 import datetime
-import shutil
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+from guichet_testing.borough_folders import copy_shipped
+from routing.adapters.manifests_merge import merge_city
 from routing.adapters.manifests_toml import TomlBoroughs, configured_folders
 from routing.domain.errors import ManifestsRefused
 from routing.domain.grid import Grid, Grids
 from routing.domain.manifest import Manifest
+from routing.domain.manifest_summary import demonstrations
 
 TODAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with as_file(files("routing") / "boroughs") as shipped:
-        for source in shipped.iterdir():
-            if (source / "manifest.toml").is_file():
-                shutil.copytree(source, tmp_path / source.name)
-    return tmp_path
-
-
-def edit(folder: Path, borough: str, old: str, new: str) -> None:
-    path = folder / borough / "manifest.toml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def faults(folder: Path) -> list[tuple[str, str]]:
-    with pytest.raises(ManifestsRefused) as refused:
-        TomlBoroughs(configured_folders(folder)).load()
-    return [(fault.file, fault.key) for fault in refused.value.faults]
+    return copy_shipped(tmp_path)
 
 
 def manifest(grids: Grids, slug: str) -> Manifest:
@@ -74,6 +58,63 @@ def test_pv_30_three_schemes_and_every_department_has_one(grids: Grids) -> None:
     assert set(by_code.values()) == {"A", "B", "C"}
 
 
+def test_pv_12_the_process_of_each_department_names_its_director_and_the_day(grids: Grids) -> None:
+    for department in manifest(grids, "prevost").departments:
+        assert department.approved_by
+        assert department.approved_on == datetime.date(2019, 10, 15)
+
+
+def test_pv_31_in_scheme_b_the_secretary_receives_and_somebody_else_executes(grids: Grids) -> None:
+    prevost = manifest(grids, "prevost")
+    apart = [scheme.code for scheme in prevost.schemes if scheme.has_execution_apart]
+    assert apart == ["B"]
+    posts = {entry.department: entry for entry in prevost.designations}
+    for code in ("travaux-publics", "ingenierie"):
+        assert "secretaire" in posts[code].reception.person_id
+        assert posts[code].execution not in (None, posts[code].reception)
+
+
+def test_c_05_pv_52_who_closes_is_the_boroughs_choice_and_prevost_completes_with_238(
+    grids: Grids,
+) -> None:
+    prevost = manifest(grids, "prevost").closing
+    assert (prevost.actor, [code.code for code in prevost.codes]) == ("both", ["238"])
+    assert manifest(grids, "mont-saint-hilaire").closing.actor == "responsable"
+
+
+def test_c_06_who_answers_an_access_request_is_not_who_extends_its_delay(grids: Grids) -> None:
+    clerk = manifest(grids, "prevost").clerk
+    assert clerk is not None
+    assert (clerk.access_responsable, clerk.access_extender) == ("direction-generale", "greffe")
+
+
+def test_c_07_engineering_is_a_department_though_the_list_of_seven_lacks_it(grids: Grids) -> None:
+    (found,) = [e for e in manifest(grids, "prevost").departments if e.code == "ingenierie"]
+    assert "C-07" in found.source
+    assert found.scheme == "B"
+
+
+def test_c_02_complaints_are_central_in_one_town_and_not_in_the_other(grids: Grids) -> None:
+    assert manifest(grids, "prevost").complaints.model == "central"
+    assert manifest(grids, "mont-saint-hilaire").complaints.model == "decentral"
+
+
+def test_c_14_officials_are_a_step_of_cases_in_one_town_only(grids: Grids) -> None:
+    assert manifest(grids, "mont-saint-hilaire").elected.officials
+    assert not manifest(grids, "prevost").elected.officials
+
+
+def test_pv_52_intervention_codes_are_read_from_a_file_beside_the_manifest(folder: Path) -> None:
+    rows = 'code;name_fr;name_en\r\n240;"Reportée; météo";Postponed\r\n'
+    (folder / "prevost" / "closing-codes.csv").write_bytes(rows.encode("cp1252"))
+    grids = Grids(TomlBoroughs(configured_folders(folder)).load())
+    codes = manifest(grids, "prevost").closing.codes
+    assert [(code.code, code.name_fr) for code in codes] == [
+        ("238", "Demande complétée"),
+        ("240", "Reportée; météo"),
+    ]
+
+
 def test_pr_02_pierrefonds_promises_a_delay_for_each_of_its_six_activities(grids: Grids) -> None:
     promised = {
         entry.activity: entry
@@ -88,6 +129,27 @@ def test_c_15_every_delay_has_a_source_or_says_it_is_a_demonstration(grids: Grid
     for grid in grids:
         for entry in grid.manifest.commitments:
             assert entry.source or (entry.demonstration and entry.reason)
+
+
+def test_c_15_what_is_made_up_is_counted_with_its_reason(grids: Grids) -> None:
+    made_up = dict(demonstrations(manifest(grids, "prevost")))
+    assert "C-15" in made_up["commitments.complete.*"]
+    assert "opening hours" in made_up["calendar"]
+    assert "commitments.acknowledge.*" not in made_up
+    assert not any(key.startswith("departments.") for key in made_up)
+
+
+def test_mt_08_c_15_a_borough_that_sources_its_section_does_not_inherit_where_the_citys_is_from(
+    grids: Grids,
+) -> None:
+    city, borough = manifest(grids, "montreal"), manifest(grids, "pierrefonds-roxboro")
+    assert "2014-2016" in borough.calendar.source
+    assert borough.calendar.source != city.calendar.source
+    assert manifest(grids, "verdun").calendar.source == city.calendar.source
+    merged = merge_city(
+        {"calendar": {"source": "own"}}, {"calendar": {"demonstration": True, "reason": "x"}}
+    )
+    assert merged["calendar"] == {"source": "own"}
 
 
 def test_mt_08_a_borough_overrides_section_by_section_and_inherits_the_rest(grids: Grids) -> None:
@@ -112,101 +174,6 @@ def test_c_04_mont_saint_hilaire_acknowledges_by_the_next_working_day_and_prevos
 
     assert acknowledge("mont-saint-hilaire") == ("working_days_end_of_day", 1)
     assert acknowledge("prevost") == ("no_delay", 0)
-
-
-@pytest.mark.parametrize(
-    ("borough", "old", "new", "key"),
-    [
-        ("prevost", "max_age_days", "max_age_dayz", "complaints.max_age_dayz"),
-        (
-            "prevost",
-            'mailbox = "travaux-publics@prevost.example.org"',
-            'mailbox = "nobody"',
-            "departments.travaux-publics.mailbox",
-        ),
-        (
-            "prevost",
-            'department = "travaux-publics"',
-            'department = "voirie"',
-            "activities.nid-de-poule.department",
-        ),
-        ("prevost", 'scheme = "A"', 'scheme = "Z"', "departments.loisirs.scheme"),
-        ("prevost", 'zone = "America/Toronto"', 'zone = "America/Montréal"', "calendar.zone"),
-        ("prevost", 'slug = "prevost"', 'slug = "prévost"', "borough.slug"),
-        ("prevost", 'department = "greffe"', 'department = "clerk"', "clerk.department"),
-        ("prevost", 'kind = "complete"', 'kind = "acknowledge"', "commitments.acknowledge/*"),
-        (
-            "pierrefonds-roxboro",
-            'inherits = "montreal"',
-            'inherits = "prevost"',
-            "borough.inherits",
-        ),
-        (
-            "pierrefonds-roxboro",
-            'activity = "nid-de-poule"\ncounting',
-            'activity = "nids"\ncounting',
-            "commitments.complete.nids",
-        ),
-        (
-            "pierrefonds-roxboro",
-            'reason = "C-15: the charter gives no value"',
-            'reason = ""',
-            "commitments.0",
-        ),
-        (
-            "montreal",
-            'public_location = "segment"',
-            'public_location = "exact"',
-            "counter.public_location",
-        ),
-        ("prevost", 'claim_is = "kind"', 'claim_is = "requête"', "counter.claim_is"),
-        ("prevost", 'comment_ack = { "*"', "comment_ack = { fax", "counter.comment_ack.fax.[key]"),
-        (
-            "mont-saint-hilaire",
-            'authority = "hydro-quebec"',
-            'authority = "hydro"',
-            "activities.panne-d-electricite.authority",
-        ),
-    ],
-)
-def test_a_fault_is_refused_by_file_and_key(
-    folder: Path, borough: str, old: str, new: str, key: str
-) -> None:
-    edit(folder, borough, old, new)
-    assert (f"{borough}/manifest.toml", key) in faults(folder)
-
-
-def test_every_fault_of_every_manifest_is_named_at_once(folder: Path) -> None:
-    edit(folder, "prevost", 'scheme = "A"', 'scheme = "Z"')
-    edit(folder, "mont-saint-hilaire", 'easter = "both"', 'easter = "never"')
-    edit(folder, "pierrefonds-roxboro", "version = 1", "version = 0")
-    files_at_fault = {file for file, _ in faults(folder)}
-    assert files_at_fault == {
-        "prevost/manifest.toml",
-        "mont-saint-hilaire/manifest.toml",
-        "pierrefonds-roxboro/manifest.toml",
-    }
-
-
-def test_pv_04_an_activity_without_a_delay_is_refused(folder: Path) -> None:
-    edit(folder, "prevost", 'kind = "complete"', 'kind = "complete"\nactivity = "deneigement"')
-    found = faults(folder)
-    assert ("prevost/manifest.toml", "activities.nid-de-poule") in found
-    assert ("prevost/manifest.toml", "activities.deneigement") not in found
-
-
-def test_a_unit_that_nobody_has_is_refused(folder: Path) -> None:
-    edit(folder, "montreal", 'unit = "SERVICE DE L EAU"', 'unit = "SERVICE DES EAUX"')
-    assert any(key.startswith("activities.") and key.endswith(".unit") for _, key in faults(folder))
-
-
-def test_what_is_not_toml_is_refused_and_the_others_are_still_checked(folder: Path) -> None:
-    (folder / "prevost" / "manifest.toml").write_text("[borough\n", encoding="utf-8")
-    edit(folder, "mont-saint-hilaire", 'easter = "both"', 'easter = "never"')
-    assert faults(folder) == [
-        ("mont-saint-hilaire/manifest.toml", "calendar.holidays.easter"),
-        ("prevost/manifest.toml", ""),
-    ]
 
 
 PluginWriter = Callable[[str], list[Grid]]

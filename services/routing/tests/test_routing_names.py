@@ -25,6 +25,9 @@ from routing.domain.names import activity_keys, plain, slug
         ("SUD-OUEST", "le-sud-ouest"),
         ("Arrondissement du Sud-Ouest", "le-sud-ouest"),
         ("ARRONDISSEMENT DE VERDUN", "verdun"),
+        ("BAM de Montréal-Nord", "montreal-nord"),
+        ("Ville-Marie", "ville-marie"),
+        ("Marie", None),
         ("VILLERAY - ST-MICHEL - PARC-EXTENSION", "villeray-saint-michel-parc-extension"),
         ("Villeray-Saint-Michel - Parc-Extension", "villeray-saint-michel-parc-extension"),
         ("PIERREFONDS - ROXBORO", "pierrefonds-roxboro"),
@@ -90,5 +93,15 @@ def test_activities_that_differ_in_an_accent_or_a_star_stay_apart(
 
 
 def test_the_strictest_key_keeps_accents_and_the_loosest_drops_the_star() -> None:
-    strict, _, _, loose = activity_keys("*Réclamation")
-    assert (strict, loose) == ("1:*Réclamation", "4:reclamation")
+    strict, *_, loose = activity_keys("*Réclamation")
+    assert (strict, loose) == ("1:*Réclamation", "5:reclamation")
+
+
+@pytest.mark.parametrize("name", ["Réclamation 2025-10-23", "*Z-Réclamation", "Y - réclamation"])
+def test_the_loosest_key_drops_what_the_city_adds_through_the_years(name: str) -> None:
+    assert activity_keys(name)[-1] == activity_keys("Réclamation")[-1]
+
+
+def test_what_sorts_last_or_looks_like_a_year_is_not_taken_for_the_whole_name() -> None:
+    assert activity_keys("Ville-Marie 2030")[-2] == "4:ville marie 2030"
+    assert activity_keys("2025")[-1] == "5:2025"

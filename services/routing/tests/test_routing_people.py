@@ -30,6 +30,7 @@ ABSENCE = {
     "personId": "nouvelle-secretaire",
     "fromOn": "2026-11-23",
     "untilOn": "2026-11-27",
+    "noSubstituteReason": "personne d'autre au service",
 }
 TECHNICIAN = Caller("someone", frozenset({"technician"}), frozenset({"prevost"}))
 

@@ -2,11 +2,16 @@
 
 import csv
 import gzip
+import json
+import random
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import shapely
 from routing.adapters.territories_shapely import ShapelyTerritories
 from routing.domain.names import slug
+from shapely.geometry import Point, shape
 
 ROWS = Path(__file__).parent / "data" / "located_rodents.csv.gz"
 
@@ -56,3 +61,19 @@ def test_a_territory_is_found_by_any_spelling(territories: ShapelyTerritories) -
     assert found is not None
     assert found.slug == slug("Côte-Saint-Luc")
     assert territories.named("Laval") is None
+
+
+def test_what_a_cell_remembers_changes_no_answer(territories: ShapelyTerritories) -> None:
+    """Against the polygons themselves: points at random, and the corners of the limits."""
+    source = files("routing") / "territories" / "limadmin_montreal.geojson"
+    features = json.loads(source.read_text(encoding="utf-8"))["features"]
+    shapes = [(shape(one["geometry"]), one["properties"]["NOM"]) for one in features]
+    lot = random.Random(34)
+    points = [(lot.uniform(-74.0, -73.45), lot.uniform(45.4, 45.72)) for _ in range(1500)]
+    corners = [point for one, _ in shapes for point in shapely.get_coordinates(one).tolist()]
+    points += [(x, y) for x, y in lot.sample(corners, 300)]
+    for x, y in points:
+        hits = [name for one, name in shapes if one.intersects(Point(x, y))]
+        for _ in range(2):
+            found = territories.locate(x, y)
+            assert (found.name if found else None) == (hits[0] if hits else None)

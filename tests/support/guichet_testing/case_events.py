@@ -3,8 +3,8 @@
 from datetime import date
 
 from contracts import Event
-from contracts.events import complaints, intake, routing
-from contracts.words import LetterKind
+from contracts.events import complaints, intake, moves, routing
+from contracts.words import LetterKind, UnroutedOutcome
 
 from guichet_testing.toy import NOW
 
@@ -127,4 +127,41 @@ def claim_notice() -> Event:
         contacts_version=1,
         to_fr="Greffe de la Ville de Prévost",
         to_en="Clerk’s office of the town of Prévost",
+    )
+
+
+def handed_over_to_authority(authority: str = "hydro-quebec") -> Event:
+    """Another authority was given the case."""
+    return moves.CaseHandedOverV1(
+        case_id=CASE,
+        handed_over_at=NOW,
+        handed_over_on=NOW.date(),
+        authority=authority,
+        authority_fr="Hydro-Québec",
+        authority_en="Hydro-Québec",
+        file_number="DM-2026-04417",
+    )
+
+
+def unrouted() -> Event:
+    """Nobody of the house has it: another authority answers."""
+    return routing.CaseUnroutedV1(
+        case_id=CASE,
+        decided_at=NOW,
+        reason_fr="Relève d'une autre autorité.",
+        reason_en="Another authority answers.",
+        outcome=UnroutedOutcome.OTHER_AUTHORITY,
+    )
+
+
+def elected_case_moved(state: str = "reported") -> Event:
+    """A case that an elected official brought is a step further."""
+    return moves.ElectedCaseMovedV1(
+        case_id=CASE,
+        state=moves.ElectedState(state),
+        moved_at=NOW,
+        borough="prevost",
+        official="conseillere-3",
+        general_director="direction-generale",
+        director="direction-tp",
     )

@@ -5,8 +5,8 @@ that leave, the clock and how far sla has read are the test's own; all else is w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,16 @@ class Everybody:
     async def caller(self, token: str) -> Caller:
         """See `chassis.identity.Authenticator`."""
         return self._caller
+
+    @contextmanager
+    def being(self, subject: str, *roles: str) -> Iterator[None]:
+        """Meanwhile it is somebody with these roles alone."""
+        usual = self._caller
+        self._caller = Caller(subject, frozenset(roles), usual.boroughs)
+        try:
+            yield
+        finally:
+            self._caller = usual
 
 
 class MemoryHouse:

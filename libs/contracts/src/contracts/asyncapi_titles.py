@@ -198,6 +198,56 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Pilot request submitted",
             "Une demande faite en ligne ; le guichet la vérifie et répond champ par champ.",
         ),
+        "routing.case-accepted.v1": (
+            "Dossier pris en charge",
+            "Case accepted",
+            "Le service municipal a pris le dossier en charge.",
+        ),
+        "routing.transfer-offered.v1": (
+            "Transfert proposé",
+            "Transfer offered",
+            "Un collègue est prié de prendre le dossier ; d'ici là rien ne change (MH-06).",
+        ),
+        "routing.transfer-accepted.v1": (
+            "Transfert accepté",
+            "Transfer accepted",
+            "Le collègue prend le dossier ; la réattribution suit (MH-06).",
+        ),
+        "routing.transfer-declined.v1": (
+            "Transfert décliné",
+            "Transfer declined",
+            "Le collègue ne peut pas répondre ; le dossier reste où il est (MH-06).",
+        ),
+        "routing.transfer-expired.v1": (
+            "Transfert échu",
+            "Transfer expired",
+            "Personne n'a répondu à temps ; le dossier reste où il est (MH-06).",
+        ),
+        "routing.transfer-withdrawn.v1": (
+            "Transfert retiré",
+            "Transfer withdrawn",
+            "L'offre est reprise, ou le dossier est parti ailleurs (MH-06).",
+        ),
+        "routing.level-changed.v1": (
+            "Niveau changé",
+            "Level changed",
+            "Le dossier passe à la deuxième ligne, ou revient à la première (MT-03).",
+        ),
+        "routing.case-handed-over.v1": (
+            "Dossier remis à une autre autorité",
+            "Case handed over",
+            "Une autre autorité a reçu le dossier : laquelle, et quel jour.",
+        ),
+        "routing.loop-found.v1": (
+            "Boucle constatée",
+            "Loop found",
+            "Les règles renvoient le dossier d'où il est déjà parti ; un technicien tranche.",
+        ),
+        "routing.elected-case-moved.v1": (
+            "Dossier d'un membre du conseil avancé",
+            "Elected official's case moved",
+            "Le dossier signalé par un membre du conseil a franchi une étape (MH-05).",
+        ),
         "routing.case-assigned.v1": (
             "Dossier attribué",
             "Case assigned",

@@ -83,7 +83,7 @@ TOPICS = MappingProxyType(
             Topic(
                 "sla-commitments",
                 owner="sla",
-                readers=("intake", "notifications"),
+                readers=("intake", "routing", "notifications"),
                 key="case id",
                 purpose_fr="Les délais promis: commencés, déplacés, tenus, manqués.",
                 purpose_en="The promised delays: started, moved, met, missed.",

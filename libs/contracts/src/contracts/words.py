@@ -95,14 +95,17 @@ class RecipientKind(OpenEnum):
 
     CITIZEN = "citizen"
     DEPARTMENT = "department"
+    STAFF = "staff"
     OTHER = "other"
 
 
 class PostRole(OpenEnum):
-    """Reception and execution are two posts of a department (PV-31)."""
+    """Reception and execution are two posts of a department (PV-31); directors are asked."""
 
     RECEPTION = "reception"
     EXECUTION = "execution"
+    DIRECTOR = "director"
+    GENERAL_DIRECTOR = "general-director"
     OTHER = "other"
 
 

@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from guichet import contracts_command, deadletters, events_command
+from guichet import contracts_command, deadletters, events_command, grid_command
 from guichet.demo import DATABASES, demonstrate, page_of_one_case, show
 from guichet.embedded.process import EmbeddedServerError
 from guichet.events_attach import BOOTSTRAP_FILE
 from guichet.ledger import COLUMNS, Ledger, read_ledger
 from guichet.pour import NotAccepted
 from guichet.rebuild_command import rebuild
+from guichet.route_command import route
 from guichet.stack import DEFAULT_PORT, Options, Stack, running
 from guichet.stores import ADDRESS, stores_of
 
@@ -25,7 +26,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(contracts_command.app, name="contracts")
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(events_command.app, name="events")
+app.add_typer(grid_command.app, name="grid")
 app.command()(rebuild)
+app.command()(route)
 
 Data = Annotated[Path, typer.Option(help="Where everything is kept")]
 Port = Annotated[int, typer.Option(help="The one port, on this machine only")]

@@ -39,6 +39,7 @@ PAGES_OF_INTAKE = (
     "/static",
     "/documentation",
 )
+PAGES_OF_ROUTING = ("/travail", "/personnes", "/grilles", "/direction")
 PAGES_OF_NOTIFICATIONS = ("/webhooks",)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -57,6 +58,8 @@ def target_of(path: str, services: Mapping[str, str], mail: str) -> str | None:
         return mail + (path.removeprefix("/courriels") or "/")
     if path == "/" or any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_INTAKE):
         return services["intake"] + path
+    if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_ROUTING):
+        return services["routing"] + path
     if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_NOTIFICATIONS):
         return services["notifications"] + path
     return None
@@ -68,7 +71,10 @@ def gateway(services: Mapping[str, str], mail: str, issuer: ASGIApp) -> Starlett
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
+        # Given up before the services do (uvicorn: 5 s), or one closes under a request's feet.
+        limits = httpx.Limits(
+            max_connections=200, max_keepalive_connections=50, keepalive_expiry=2.0
+        )
         async with httpx.AsyncClient(timeout=30.0, limits=limits) as client:
             app.state.client = client
             yield

@@ -170,6 +170,7 @@ def environment(
             "FILES_DIRECTORY": str(data / "files"),
             "OPEN311_KEYS": json.dumps({secrets.open311_key_hash: OPEN311_PARTNER}),
         },
+        "routing": {"SIGNIN_URL": "/demo/signin"},
         "notifications": {
             "SMTP_HOST": mail.smtp_host,
             "SMTP_PORT": str(mail.smtp_port),

@@ -72,7 +72,7 @@ def build(settings: IntakeSettings) -> Kit:
     )
     codes = TrackingCodes(secret)
     grids = kit.store("grids", GridWords, stored_vocabulary.index)
-    vocabulary = stored_vocabulary.StoredVocabulary(grids)
+    vocabulary = stored_vocabulary.StoredVocabulary(grids, clock=kit.clock)
     gazetteer = gazetteer_rows.load(settings.gazetteers, settings.boroughs)
     notices = kit.store("notices", Notice, notice_index.index, indexes=notice_index.INDEXES)
     readings = kit.store(

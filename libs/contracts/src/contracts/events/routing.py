@@ -240,6 +240,24 @@ class PersonAway(_Section):
     substitute: str | None = Field(None, description="Staff id of who stands in")
 
 
+class PersonExcluded(_Section):
+    """A person is not handed something, whoever they stand in for; first and last day included."""
+
+    person: str = Field(description="Staff id of who is excluded")
+    department: str | None = Field(None, description="Code of the service; None: of any")
+    case_id: str | None = Field(None, description="Id of the one case; None: of any")
+    from_on: date = Field(description="First local date on which it holds")
+    until_on: date | None = Field(None, description="Last local date; None: until it is lifted")
+
+
+class CouncilMember(_Section):
+    """An elected official who brings cases (MH-05)."""
+
+    person: str = Field(description="Staff id of the elected official")
+    name: str = Field(description="Name, or the post (membre du conseil)")
+    email: str = Field(description="Office e-mail of the official")
+
+
 @event("routing.people-recorded.v1", topic=PEOPLE)
 class PeopleRecordedV1(Event):
     """A borough's whole directory of responsables. Restricted, compacted; key is the borough."""
@@ -247,3 +265,7 @@ class PeopleRecordedV1(Event):
     borough: str = Field(description="Slug of the borough or town")
     designations: list[DesignatedPerson] = Field(description="Désignations, all versions (PV-60)")
     absences: list[PersonAway] = Field(description="Absences, past ones too (PV-11)")
+    officials: list[CouncilMember] = Field([], description="Membres du conseil (MH-05)")
+    exclusions: list[PersonExcluded] = Field(
+        [], description="Who must not be written to as a substitute (MH-10); never why"
+    )

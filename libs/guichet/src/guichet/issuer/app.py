@@ -17,7 +17,8 @@ from guichet.issuer.personas import PERSONAS, Persona
 from guichet.issuer.tokens import Tokens
 
 AFTER_SIGN_IN = "/dossiers"
-PARTNERS_PAGE = "/webhooks"  # an integrator may see no dossier
+# Those who may see no dossier.
+FIRST_PAGES = {"integrator": "/webhooks", "elected-official": "/travail/conseil"}
 
 
 class TokenRequest(BaseModel):
@@ -47,8 +48,8 @@ def issuer_router(tokens: Tokens, personas: Sequence[Persona], assets: Assets) -
             raise forbidden()
         if persona not in known:
             return pages.render(request, "signin.html", status=404, personas=personas, unknown=True)
-        is_partner = "integrator" in known[persona].roles
-        answer = RedirectResponse(PARTNERS_PAGE if is_partner else AFTER_SIGN_IN, 303)
+        pages_of = [FIRST_PAGES[role] for role in known[persona].roles if role in FIRST_PAGES]
+        answer = RedirectResponse((*pages_of, AFTER_SIGN_IN)[0], 303)
         answer.set_cookie(
             COOKIE,
             tokens.token_for(known[persona]),

@@ -59,6 +59,11 @@ def _local(role: str, title: Words, borough: str, name: str) -> Persona:
     return Persona(f"demo-{role}-{borough}", title, (name, name), (role,), boroughs)
 
 
+def _post(person: str, title: Words, borough: str, role: str) -> Persona:
+    # Whom the manifests designate: the work list shows what is theirs, a transfer asks them.
+    return Persona(person, title, (COUNTERS[borough],) * 2, (role,), (borough,))
+
+
 _ALL = ("Tous les guichets de la démonstration", "All counters of the demonstration")
 
 PERSONAS: tuple[Persona, ...] = (
@@ -66,6 +71,36 @@ PERSONAS: tuple[Persona, ...] = (
         _local(role, title, borough, name)
         for borough, name in COUNTERS.items()
         for role, title in LOCAL_ROLES.items()
+    ),
+    _post(
+        "prevost-secretaire-travaux-publics",
+        ("Secrétaire aux travaux publics", "Public works secretary"),
+        "prevost",
+        "responsable",
+    ),
+    _post(
+        "prevost-secretaire-ingenierie",
+        ("Secrétaire à l'ingénierie", "Engineering secretary"),
+        "prevost",
+        "responsable",
+    ),
+    _post(
+        "msh-travaux-publics-reception",
+        ("Réception, Travaux publics", "Reception, public works"),
+        "mont-saint-hilaire",
+        "responsable",
+    ),
+    _post(
+        "msh-travaux-publics-direction",
+        ("Direction, Travaux publics", "Director, public works"),
+        "mont-saint-hilaire",
+        "director",
+    ),
+    _post(
+        "msh-direction-generale",
+        ("Direction générale", "General director"),
+        "mont-saint-hilaire",
+        "general-director",
     ),
     Persona(
         "demo-technician",

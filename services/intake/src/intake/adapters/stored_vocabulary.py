@@ -5,13 +5,16 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from chassis.clock import Clock, utc_now
 from chassis.store import Scope, Store
 
 from intake.domain.activities import GridWords, Vocabulary
 from intake.domain.counter_rules import CounterRules
 
 MOST = 10_000
+ZONE = ZoneInfo("America/Toronto")  # of the day on which a version comes into force
 
 
 def index(words: GridWords) -> Mapping[str, Any]:
@@ -22,8 +25,11 @@ def index(words: GridWords) -> Mapping[str, Any]:
 class StoredVocabulary:
     """What was last read. A worker reads again when rung for; whoever only asks, after a while."""
 
-    def __init__(self, store: Store[GridWords], *, every_seconds: float = 10.0) -> None:
+    def __init__(
+        self, store: Store[GridWords], *, every_seconds: float = 10.0, clock: Clock = utc_now
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._every = every_seconds
         self._read_at = float("-inf")  # monotonic
         self._rung = asyncio.Event()
@@ -50,7 +56,8 @@ class StoredVocabulary:
     async def refresh(self) -> None:
         """Read the store. Raises Transient."""
         found = await self._store.find(Scope.everything(), {}, limit=MOST)
-        self.held = Vocabulary(one.state for one in found if one.state is not None)
+        on = self._clock().astimezone(ZONE).date()
+        self.held = Vocabulary((one.state for one in found if one.state is not None), on)
         self._read_at = time.monotonic()
 
     async def run(self) -> None:

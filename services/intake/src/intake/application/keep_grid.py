@@ -24,6 +24,7 @@ def keep_words(
     kept = GridWords(
         borough=grid.borough,
         version=grid.version,
+        effective_on=grid.effective_on,
         inherits=grid.inherits,
         words=tuple(sorted(words - {""})),
         activities=tuple(

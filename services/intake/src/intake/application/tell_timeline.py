@@ -8,6 +8,7 @@ from datetime import datetime
 from chassis.outcome import Outcome
 from contracts import Received
 from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV1
+from contracts.events.moves import CaseAcceptedV1, CaseHandedOverV1
 from contracts.events.routing import CaseAssignedV1, CaseReassignedV1, CaseUnroutedV1
 
 from intake.application.stub import timeline_of
@@ -51,6 +52,33 @@ def tell_unrouted(
         },
     )
     return Outcome(timeline_of(state, received.envelope).told(line, responsible_borough=""))
+
+
+def tell_acceptance(
+    state: Timeline | None, received: Received[CaseAcceptedV1], now: datetime
+) -> Outcome[Timeline]:
+    """The department took it in charge (prise en charge)."""
+    line = Line(at=received.data.accepted_at, service="routing", what="accepted")
+    return Outcome(timeline_of(state, received.envelope).told(line))
+
+
+def tell_hand_over(
+    state: Timeline | None, received: Received[CaseHandedOverV1], now: datetime
+) -> Outcome[Timeline]:
+    """Another authority has it, since that day."""
+    data = received.data
+    line = Line(
+        at=data.handed_over_at,
+        service="routing",
+        what="given-to-authority",
+        params={
+            "authority_fr": data.authority_fr,
+            "authority_en": data.authority_en,
+            "on": data.handed_over_on.isoformat(),
+            "file_number": data.file_number or "–",
+        },
+    )
+    return Outcome(timeline_of(state, received.envelope).told(line))
 
 
 def tell_complaint_opened(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import Part
@@ -39,6 +40,7 @@ class GridWords(Part):
 
     borough: str
     version: int
+    effective_on: date | None = None
     inherits: str | None = None
     words: tuple[str, ...] = ()
     activities: tuple[ActivityNames, ...] = ()
@@ -52,16 +54,22 @@ class GridWords(Part):
 
 
 class Vocabulary:
-    """All words of all grids known now, of every version: an old name is no free text either."""
+    """All words of all grids known now, of every version: an old name is no free text either.
 
-    def __init__(self, grids: Iterable[GridWords] = ()) -> None:
+    What is offered, and how a counter works, is of the version in force `on` a day (None: of the
+    newest); where none is yet, of the first.
+    """
+
+    def __init__(self, grids: Iterable[GridWords] = (), on: date | None = None) -> None:
         self._families: dict[str, str] = {}
         self._newest: dict[str, GridWords] = {}
         self._words: dict[str, set[str]] = {}
         self._named: dict[str, dict[str, ActivityNames | None]] = {}
         for grid in sorted(grids, key=lambda one: (one.borough, one.version)):
             self._families[grid.borough] = grid.family
-            self._newest[grid.borough] = grid
+            is_planned = on is not None and grid.effective_on is not None and grid.effective_on > on
+            if not is_planned or grid.borough not in self._newest:
+                self._newest[grid.borough] = grid
             self._words.setdefault(grid.family, set()).update(grid.words)
 
     def knows(self, borough: str, activity: str) -> bool | None:
@@ -70,7 +78,7 @@ class Vocabulary:
         return plain(activity) in words if words else None
 
     def grid_of(self, borough: str) -> GridWords | None:
-        """The newest grid of a counter; None where none is known."""
+        """The grid in force at a counter; None where none is known."""
         return self._newest.get(borough)
 
     def activities_of(self, borough: str) -> tuple[ActivityNames, ...]:

@@ -10,6 +10,8 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "closing": ("Fermeture", "Closing"),
     "complaint_letter": ("Lettre sur la plainte", "Letter about the complaint"),
     "completion": ("Intervention faite", "Work done"),
+    "elected_step": ("Suivi, membre du conseil", "Follow-up, elected official"),
+    "hand_over": ("Remise à une autre autorité", "Given to another authority"),
     "joining": ("Accusé de réception, personne jointe", "Acknowledgement, joined requester"),
     "question": ("Question à la personne", "Question to the citizen"),
     "question_answered": ("La personne a répondu, avis au service", "Answer, notice to department"),

@@ -8,13 +8,12 @@ from chassis.identity import Caller, page_caller
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from ui import Pages, language_of
+from ui.staff_menu import entries_for
 
-from intake.entrypoints.channel_watch import WATCHERS
-from intake.entrypoints.desk import FIELD, READERS, TECHNICIAN, Desk
+from intake.entrypoints.desk import READERS, Desk
 from intake.entrypoints.form_words import FIELDS
 from intake.entrypoints.map_layers import landmarks_of
 from intake.entrypoints.message_words import SENT_BY, TEMPLATES
-from intake.entrypoints.notices.publishing import EDITORS
 from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, said
 
 
@@ -63,10 +62,7 @@ class StaffPages:
             status=status,
             caller=caller,
             signin_url=self._signin_url,
-            is_technician=TECHNICIAN in caller.roles,
-            is_in_the_field=not caller.roles.isdisjoint(FIELD),
-            is_informing=not caller.roles.isdisjoint(EDITORS),
-            is_watching=not caller.roles.isdisjoint(WATCHERS),
+            menu=entries_for(caller.roles),
             names=self.desk.boroughs,
             landmarks_of=landmarks_of,
             mine=self.mine(caller),

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 
 from chassis.inbox import Handler
 from contracts import Event
-from contracts.events import complaints, routing
+from contracts.events import complaints, moves, routing
 
 from intake.application.follow_notifications import STANDINGS as OF_MESSAGES
 from intake.application.follow_notifications import record_delivery
 from intake.application.follow_sla import STANDINGS as OF_COMMITMENTS
 from intake.application.follow_sla import record_commitment
 from intake.application.tell_timeline import (
+    tell_acceptance,
     tell_admissibility,
     tell_assignment,
     tell_complaint_opened,
+    tell_hand_over,
     tell_unrouted,
 )
 from intake.domain.timeline import Timeline
@@ -22,6 +24,8 @@ OF_TIMELINE: Mapping[type[Event], Handler[Timeline]] = {
     routing.CaseAssignedV1: tell_assignment,
     routing.CaseReassignedV1: tell_assignment,
     routing.CaseUnroutedV1: tell_unrouted,
+    moves.CaseAcceptedV1: tell_acceptance,
+    moves.CaseHandedOverV1: tell_hand_over,
     complaints.ComplaintOpenedV1: tell_complaint_opened,
     complaints.AdmissibilityDecidedV1: tell_admissibility,
     **dict.fromkeys(OF_COMMITMENTS, record_commitment),

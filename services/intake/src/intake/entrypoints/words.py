@@ -8,7 +8,7 @@ from ui import day, moment
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
-from intake.entrypoints import attachment_words, message_words
+from intake.entrypoints import attachment_words, message_words, move_words
 from intake.entrypoints.tracking import words as tracking_words
 
 STATUSES: Mapping[Status, Words] = {
@@ -113,6 +113,7 @@ STANDINGS: Mapping[str, Words] = {
 PUBLIC_LINES: Mapping[str, Words] = {
     **attachment_words.PUBLIC,
     **tracking_words.PUBLIC,
+    **move_words.PUBLIC,
     "registered": ("Votre demande a été reçue.", "Your request was received."),
     "answered": ("Réponse donnée : {reference}", "Answer given: {reference}"),
     "reclassified": ("Votre demande a été reclassée.", "Your request was reclassified."),
@@ -160,6 +161,7 @@ STAFF_LINES: Mapping[str, Words] = {
     **PUBLIC_LINES,
     **attachment_words.STAFF,
     **tracking_words.STAFF,
+    **move_words.STAFF,
     "registered": ("Reçu par : {channel}", "Received by: {channel}"),
     "reclassified": (
         "Reclassé par {by} : {kind_before} « {activity_before} » → {kind} « {activity} »",

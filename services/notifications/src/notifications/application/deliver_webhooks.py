@@ -21,6 +21,7 @@ from chassis.document import Document, Draft
 from chassis.failpoints import failpoint
 from chassis.faults import Transient
 from chassis.store import Scope, Store
+from contracts.signatures import signature_headers
 
 from notifications.application.replay_webhooks import send_again_since
 from notifications.application.webhook_book import WebhookBook
@@ -32,7 +33,6 @@ from notifications.domain.webhook_delivery import (
     answered,
     taken,
 )
-from notifications.domain.webhook_signature import signature_headers
 
 log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
+from contracts.events.moves import CaseHandedOverV1, ElectedCaseMovedV1, ElectedState
 from contracts.events.routing import (
     CaseAssignedV1,
     CaseUnroutedV1,
@@ -13,8 +14,8 @@ from contracts.events.routing import (
 
 from notifications.application.record_fact import record_fact
 from notifications.domain.dossier import Dossier
-from notifications.domain.facts import Assigned, Unrouted
-from notifications.domain.people import Absence, Designation, People
+from notifications.domain.facts import Assigned, ElectedStep, GivenToAuthority, Unrouted
+from notifications.domain.people import Absence, Designation, Exclusion, Official, People
 from notifications.domain.voices import Department, Voice
 
 
@@ -41,6 +42,42 @@ def note_unrouted(
 ) -> Outcome[Dossier]:
     """Nobody has it: what nobody has any longer is not announced."""
     return record_fact(state, received, Unrouted(), now)
+
+
+def note_hand_over(
+    state: Dossier | None, received: Received[CaseHandedOverV1], now: datetime
+) -> Outcome[Dossier]:
+    """Another authority has it: the citizen is told which one, and since when."""
+    data, envelope = received.data, received.envelope
+    fact = GivenToAuthority(
+        event_id=str(envelope.id),
+        at=envelope.time,
+        on=data.handed_over_on.isoformat(),
+        authority_fr=data.authority_fr,
+        authority_en=data.authority_en,
+        file_number=data.file_number,
+    )
+    return record_fact(state, received, fact, now)
+
+
+def note_elected_step(
+    state: Dossier | None, received: Received[ElectedCaseMovedV1], now: datetime
+) -> Outcome[Dossier] | None:
+    """A step of a case that an elected official brought: whoever has to know is written to (MH-05).
+
+    None: nobody, or nobody who is named.
+    """
+    data, envelope = received.data, received.envelope
+    person = {
+        ElectedState.ANSWERED: data.official,
+        ElectedState.REFERRED: data.general_director,
+        ElectedState.FOLLOWED_UP: data.director,
+        ElectedState.REPORTED: data.official,
+    }.get(data.state, "")
+    if not person:
+        return None
+    fact = ElectedStep(str(envelope.id), envelope.time, data.borough, data.state.value, person)
+    return record_fact(state, received, fact, now)
 
 
 def keep_voice(
@@ -93,6 +130,19 @@ def keep_people(
                 substitute=one.substitute,
             )
             for one in data.absences
+        ),
+        exclusions=tuple(
+            Exclusion(
+                person=one.person,
+                department=one.department,
+                case_id=one.case_id,
+                from_on=one.from_on,
+                until_on=one.until_on,
+            )
+            for one in data.exclusions
+        ),
+        officials=tuple(
+            Official(person=one.person, name=one.name, email=one.email) for one in data.officials
         ),
     )
     return Outcome(people)

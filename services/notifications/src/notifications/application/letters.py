@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from notifications.application.elected_letter import elected_letter
+from notifications.application.undeliverable import NoAddress, NotYet
 from notifications.domain.dossier import AssignmentNews, Delivery, Dossier
 from notifications.domain.letter_words import Safe
 from notifications.domain.messages import Message, Recipient, Renderer, Template
@@ -38,14 +40,6 @@ class House:
 
     public_url: str
     sender_address: str
-
-
-class NotYet(Exception):
-    """The grid that the letter needs has not arrived: to be asked again later."""
-
-
-class NoAddress(Exception):
-    """Nobody can be written to: the department has no mailbox."""
 
 
 def letter(
@@ -80,9 +74,12 @@ def letter(
         variables |= {"department_fr": given.department_fr, "department_en": given.department_en}
     if to_department:
         assert given is not None, "a department is written to about an assignment"
-        to_address, to_name, named = _office(given, voices, people, on)
+        to_address, to_name, named = _office(dossier.case_id, given, voices, people, on)
         variables |= named
         variables["case_url"] = f"{house.public_url}/dossiers/{dossier.case_id}"
+    elif delivery.recipient is Recipient.STAFF:
+        to_address, to_name, step = elected_letter(dossier, delivery, people, on)
+        variables |= {**step, "case_url": house.public_url + step["page"]}
     else:
         to_address, to_name = _citizen(dossier, delivery)
         variables |= _for_citizen(dossier, delivery, house)
@@ -116,6 +113,7 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
     closing = next((one for one in dossier.closings if one.event_id == event_id), None)
     notice = next((one for one in dossier.claim_notices if one.event_id == event_id), None)
     return {
+        **_given_to(dossier, event_id),
         "name": person.name,
         "tracking_code": person.tracking_code,
         # After the #, which no server is told and no log keeps: the code opens the file.
@@ -129,6 +127,21 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
         "done_on_fr": _date_fr(done_on) if done_on else "",
         "done_on_en": _date_en(done_on) if done_on else "",
         "public_text": news.public_text if news else "",
+    }
+
+
+def _given_to(dossier: Dossier, event_id: str) -> dict[str, str]:
+    """To which authority, of a hand-over; of anything else nothing."""
+    news = next((one for one in dossier.hand_overs if one.event_id == event_id), None)
+    if news is None:
+        return {}
+    on = date.fromisoformat(news.on)
+    return {
+        "authority_fr": news.authority_fr,
+        "authority_en": news.authority_en,
+        "given_on_fr": _date_fr(on),
+        "given_on_en": _date_en(on),
+        "file_number": news.file_number,
     }
 
 
@@ -148,16 +161,19 @@ def _written(dossier: Dossier, delivery: Delivery, safe: Safe) -> dict[str, str]
 
 
 def _office(
-    given: AssignmentNews, voices: Voices, people: Directories, on: date
+    case_id: str, given: AssignmentNews, voices: Voices, people: Directories, on: date
 ) -> tuple[str, str, dict[str, str]]:
     """Address, name beside it, and who is named in the mail.
 
     The responsable de la réception, or who stands in that day (PV-31, MH-10); the department's own
-    mailbox where the borough's people are not known, or nobody is there.
+    mailbox where the borough's people are not known, or nobody is there who may be told.
     """
     held = people.holder(given.borough, given.reception, on)
     acting = people.acting(given.borough, given.reception, on)
     stands_in = acting is not None and (held is None or acting.person != held.person)
+    if acting is not None and stands_in:
+        post = (given.borough, acting.person, given.department)
+        acting = acting if people.may_stand_in(*post, case_id, on) else None
     named = {
         "responsable": held.name if held else "",
         "substitute": acting.name if acting and stands_in else "",

@@ -12,13 +12,13 @@ from chassis.clock import Clock
 from chassis.commands import Commands, NotFound, derived_id
 from chassis.outcome import Outcome
 from chassis.store import Scope, Store
+from contracts.signatures import new_secret
 
 from notifications.application.webhook_book import MOST, WebhookBook, change
 from notifications.application.webhook_form import ChangeForm, ReplayForm, WebhookForm
 from notifications.domain import webhook as acts
 from notifications.domain.webhook import Replay, Secret, State, Webhook
 from notifications.domain.webhook_delivery import WebhookDelivery, sent_again
-from notifications.domain.webhook_signature import new_secret
 
 AGAINST_DOUBLES = "webhook"
 

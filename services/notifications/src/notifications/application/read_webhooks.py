@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from chassis.clock import Clock
 from chassis.store import Scope, Store
+from contracts.signatures import signature_headers
 
 from notifications.application.deliver_webhooks import HEADERS, Poster, Vault
 from notifications.application.manage_webhooks import Owner
 from notifications.domain.webhook import State, Webhook
 from notifications.domain.webhook_delivery import Answer, DeliveryState, WebhookDelivery
-from notifications.domain.webhook_signature import signature_headers
 
 TEST_TYPE = "guichet.webhook-tested.v1"
 ALIVE = {one.value for one in State if one is not State.DELETED}

@@ -21,8 +21,9 @@ from chassis.outbox import Publisher
 from chassis.scribe import Cause, Scribe
 from chassis.store import Store
 
-from notifications.application.letters import House, NoAddress, NotYet, letter
+from notifications.application.letters import House, letter
 from notifications.application.translate import outcome
+from notifications.application.undeliverable import NoAddress, NotYet
 from notifications.domain.deliveries import Said, barred
 from notifications.domain.dossier import Delivery, Dossier
 from notifications.domain.letter_words import Safe

@@ -151,6 +151,11 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
                 # Of a case closed since and reopened, the reopening is the news.
                 or any(one.at >= delivery.event_at for one in dossier.closings)
             )
+        case Template.HAND_OVER:
+            last = dossier.hand_overs[-1].event_id
+            superseded = ended or dossier.is_assigned or last != event_id
+        case Template.ELECTED_STEP:
+            superseded = ended or dossier.elected[-1].event_id != event_id
         case Template.COMPLETION:
             superseded = ended or _of(dossier.completions, event_id).is_over
         case Template.CLOSING:
@@ -305,6 +310,11 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
         # Who joined afterwards joined a case of which this was known.
         before = [one.requester_id for one in dossier.joinings if one.at <= news.at]
         yield from to_all(template, news.event_id, news.at, before)
+    for given_to in dossier.hand_overs:
+        before = [one.requester_id for one in dossier.joinings if one.at <= given_to.at]
+        yield from to_all(Template.HAND_OVER, given_to.event_id, given_to.at, before)
+    for step in dossier.elected:
+        yield owed(Template.ELECTED_STEP, Recipient.STAFF, step.event_id, step.at)
     for notice in dossier.claim_notices:
         template, event_id, to = Template.CLAIM_NOTICE, notice.event_id, notice.requester_id
         if to is None:

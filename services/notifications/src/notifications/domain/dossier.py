@@ -160,6 +160,27 @@ class AnswerNews(_Frozen):
     at: AwareDatetime
 
 
+class HandOverNews(_Frozen):
+    """Another authority was given the case. `on`: a local date."""
+
+    event_id: str
+    at: AwareDatetime
+    on: str
+    authority_fr: str
+    authority_en: str
+    file_number: str = ""
+
+
+class ElectedNews(_Frozen):
+    """A step of a case that an elected official brought, and who has to know of it (staff id)."""
+
+    event_id: str
+    at: AwareDatetime
+    borough: str
+    state: str
+    person: str
+
+
 class LetterNews(_Frozen):
     """A letter about the complaint. `sealed`: its words, gone once it is told or too old."""
 
@@ -193,6 +214,8 @@ class Dossier(_Frozen):
     # routing-assignments
     assignments: tuple[AssignmentNews, ...] = ()
     is_assigned: bool = False
+    hand_overs: tuple[HandOverNews, ...] = ()
+    elected: tuple[ElectedNews, ...] = ()
     # complaints-letters
     letters: tuple[LetterNews, ...] = ()
     # what came of it

@@ -3,7 +3,7 @@
 Each topic writes fields of its own, so the order between topics does not matter.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar, assert_never
 
@@ -16,6 +16,8 @@ from notifications.domain.dossier import (
     CompletionNews,
     Contact,
     Dossier,
+    ElectedNews,
+    HandOverNews,
     Joining,
     LetterNews,
     QuestionNews,
@@ -137,6 +139,29 @@ class Unrouted:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenToAuthority:
+    """Another authority has the case."""
+
+    event_id: str
+    at: datetime
+    on: str
+    authority_fr: str
+    authority_en: str
+    file_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectedStep:
+    """A step of a case that an elected official brought. `person`: who is told (staff id)."""
+
+    event_id: str
+    at: datetime
+    borough: str
+    state: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten:
     """A letter about the complaint, its words sealed; one that is held already changes nothing."""
 
@@ -173,6 +198,8 @@ Fact = (
     | QuestionAnswered
     | Assigned
     | Unrouted
+    | GivenToAuthority
+    | ElectedStep
     | LetterWritten
     | ContactKnown
     | ContactErased
@@ -254,6 +281,12 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
             return {"assignments": (*held, given), "is_assigned": True}
         case Unrouted():
             return {"is_assigned": False}
+        case GivenToAuthority():
+            given_to = HandOverNews.model_validate(asdict(fact))
+            return {"hand_overs": (*dossier.hand_overs, given_to)}
+        case ElectedStep():
+            step = ElectedNews.model_validate(asdict(fact))
+            return {"elected": (*dossier.elected, step)}
         case LetterWritten(letter_id):
             if any(one.letter_id == letter_id for one in dossier.letters):
                 return {}

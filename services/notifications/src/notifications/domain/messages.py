@@ -23,6 +23,8 @@ class Template(StrEnum):
     QUESTION = "question"
     QUESTION_ANSWERED = "question_answered"
     TRACKING_CODE = "tracking_code"
+    HAND_OVER = "hand_over"
+    ELECTED_STEP = "elected_step"
 
 
 class Recipient(StrEnum):
@@ -30,6 +32,7 @@ class Recipient(StrEnum):
 
     CITIZEN = "citizen"
     DEPARTMENT = "department"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

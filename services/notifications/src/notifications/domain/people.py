@@ -38,12 +38,41 @@ class Absence(_Frozen):
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
 
 
+class Exclusion(_Frozen):
+    """A person is not handed something, so is not written to about it in another's place."""
+
+    person: str
+    department: str | None = None
+    case_id: str | None = None
+    from_on: date
+    until_on: date | None = None
+
+    def keeps_from(self, department: str, case_id: str, on: date) -> bool:
+        """Whether it is about this, on that day; a field left out is about all of them."""
+        return (
+            self.department in (None, department)
+            and self.case_id in (None, case_id)
+            and self.from_on <= on
+            and (self.until_on is None or on <= self.until_on)
+        )
+
+
+class Official(_Frozen):
+    """An elected official who brings cases (MH-05)."""
+
+    person: str
+    name: str = Field(repr=False)
+    email: str = Field(repr=False)
+
+
 class People(_Frozen):
     """One borough's directory, as routing last said it."""
 
     borough: str
     designations: tuple[Designation, ...] = ()
     absences: tuple[Absence, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    officials: tuple[Official, ...] = ()
 
 
 class Directories:
@@ -63,6 +92,11 @@ class Directories:
                 current[post] = max(current.get(post, mine), mine, key=lambda held: held[:2])
         return next((one for _, _, one in current.values() if one.person == person), None)
 
+    def official(self, borough: str, person: str) -> Official | None:
+        """That elected official of the borough; None: not one of them, or not known."""
+        people = self._by_borough.get(borough, People(borough=borough))
+        return next((one for one in people.officials if one.person == person), None)
+
     def acting(self, borough: str, person: str, on: date) -> Designation | None:
         """Who is there for this person that day: himself, else the end of his substitutes (MH-10).
 
@@ -78,3 +112,13 @@ class Directories:
                 return None
             person = substitute
         return self.holder(borough, person, on)
+
+    def may_stand_in(
+        self, borough: str, person: str, department: str, case_id: str, on: date
+    ) -> bool:
+        """Whether a substitute may be told of a case at all: nobody excluded is (MH-10)."""
+        people = self._by_borough.get(borough, People(borough=borough))
+        return not any(
+            one.person == person and one.keeps_from(department, case_id, on)
+            for one in people.exclusions
+        )

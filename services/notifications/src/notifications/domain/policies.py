@@ -59,6 +59,10 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.QUESTION: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
         # says nothing that the dossier does not say
         Template.QUESTION_ANSWERED: Policy(timedelta(days=7), LesserEvil.SILENCE),
+        # never told, he waits for a service that will not come
+        Template.HAND_OVER: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
+        # who is not told does not take the next step
+        Template.ELECTED_STEP: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
         # who asked waits at the screen; a day later it would only frighten
         Template.TRACKING_CODE: Policy(timedelta(days=1), LesserEvil.DUPLICATE),
     }

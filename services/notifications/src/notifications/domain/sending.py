@@ -143,7 +143,7 @@ def _is_due(dossier: Dossier, one: Delivery, now: datetime) -> bool:
 
 
 def _is_addressable(dossier: Dossier, one: Delivery) -> bool:
-    if one.recipient is Recipient.DEPARTMENT:
+    if one.recipient is not Recipient.CITIZEN:
         return True
     return is_contact_here(dossier) and dossier.person(one) is not None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chassis.inbox import Handler
 from contracts import Event
-from contracts.events import complaints, intake, routing
+from contracts.events import complaints, intake, moves, routing
 
 from notifications.application import follow_intake, follow_routing
 from notifications.application.follow_complaints import FollowComplaints
@@ -30,6 +30,8 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
         routing.CaseAssignedV1: follow_routing.note_assignment,
         routing.CaseReassignedV1: follow_routing.note_assignment,
         routing.CaseUnroutedV1: follow_routing.note_unrouted,
+        moves.CaseHandedOverV1: follow_routing.note_hand_over,
+        moves.ElectedCaseMovedV1: follow_routing.note_elected_step,
     },
 }
 

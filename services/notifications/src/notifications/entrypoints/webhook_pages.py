@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 from ui import Assets, Pages, language_of
+from ui.staff_menu import entries_for
 
 from notifications.application.manage_webhooks import Owner
 from notifications.application.webhook_form import ReplayForm, WebhookForm, told_types
@@ -142,6 +143,7 @@ class WebhookPages:
             status=status,
             caller=caller,
             signin_url=self._signin_url,
+            menu=entries_for(caller.roles),
             states={state: said(words, language) for state, words in STATES.items()},
             reasons={reason: said(words, language) for reason, words in REASONS.items()},
             standings={state: said(words, language) for state, words in DELIVERY_STATES.items()},

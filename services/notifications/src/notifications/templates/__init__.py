@@ -40,6 +40,9 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
         Name.QUESTION_ANSWERED: _CASE
         | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
         Name.TRACKING_CODE: _CITIZEN | {"tracking_code"},
+        Name.ELECTED_STEP: _CASE | {"case_url", "step_fr", "step_en", "next_fr", "next_en"},
+        Name.HAND_OVER: _CITIZEN
+        | {"authority_fr", "authority_en", "given_on_fr", "given_on_en", "file_number"},
     }
 )
 """What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was

@@ -3,26 +3,41 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-_INHERITED = ("calendar", "complaints", "clerk", "messages", "closing", "counter", "identity")
+INHERITED = (
+    "calendar",
+    "complaints",
+    "clerk",
+    "messages",
+    "closing",
+    "counter",
+    "identity",
+    "transfers",
+)
+
+# Whence an entry comes: who says one of these of its own does not inherit the others.
+_ORIGIN = frozenset({"source", "demonstration", "reason"})
 
 
 def merge_city(raw: dict[str, Any], city: dict[str, Any]) -> dict[str, Any]:
     """The borough's keys win, section by section; a section it lacks is the city's whole.
 
+    Where it says whence its own section comes (C-15), that holds for the section.
+
     Commitments are added where the borough promises nothing for the same kind and activity.
     Departments and activities stay apart: they are looked up in the city's grid at decision time.
     """
     merged = dict(raw)
-    for section in _INHERITED:
+    for section in INHERITED:
         theirs, own = city.get(section), raw.get(section, {})
         if isinstance(theirs, dict) and isinstance(own, dict):
-            merged[section] = theirs | own
+            left = _ORIGIN if _ORIGIN & own.keys() else frozenset()
+            merged[section] = {key: theirs[key] for key in theirs if key not in left} | own
     promises = _rows(raw, "commitments")
-    held = {(row.get("kind"), row.get("activity", "*")) for row in promises}
+    held = {_promise(row) for row in promises}
     theirs = _rows(city, "commitments")
     merged["commitments"] = [
         *promises,
-        *(row for row in theirs if (row.get("kind"), row.get("activity", "*")) not in held),
+        *(row for row in theirs if _promise(row) not in held),
     ]
     return merged
 
@@ -33,7 +48,7 @@ def derive_members(city: dict[str, Any], without: Collection[str]) -> Iterator[d
     if not isinstance(members, dict) or not isinstance(borough, dict):
         return
     for member in _rows(members, "boroughs"):
-        if member.get("slug") in without:
+        if str(member.get("slug")) in without:
             continue
         version = {key: borough[key] for key in ("version", "effective_on") if key in borough}
         filled = {
@@ -53,6 +68,11 @@ def _fill(template: Any, member: dict[str, Any]) -> Any:
         filled = template.replace("{slug}", str(member.get("slug")))
         return filled.replace("{name}", str(member.get("name")))
     return template
+
+
+def _promise(row: dict[str, Any]) -> tuple[str, str]:
+    """What a raw commitment is about; a value of a wrong kind is found later, by the model."""
+    return str(row.get("kind")), str(row.get("activity", "*"))
 
 
 def _rows(table: dict[str, Any], key: str) -> list[dict[str, Any]]:

@@ -1,14 +1,15 @@
 """The indexed queries of the mending rounds (rule 9); what they find can always be mended."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from chassis.document import Document
 from chassis.store import Scope, Store
 
+from routing.application.follow_grids import superseded_versions
 from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
-from routing.domain.mending import designated_posts, stale_holders
+from routing.domain.mending import designated_posts, excluded_holders, stale_holders
 
 Find = Callable[[datetime, int], Awaitable[list[Document[Assignment]]]]
 
@@ -23,13 +24,41 @@ def without_designation(store: Store[Assignment], snapshot: Snapshot) -> Find:
     return find
 
 
-def in_wrong_hands(store: Store[Assignment], snapshot: Snapshot) -> Find:
-    """Open cases of somebody in whose place another acts today."""
+def without_service(store: Store[Assignment], snapshot: Snapshot) -> Find:
+    """Cases that wait for the own service of a borough whose grids name none any more."""
 
     async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
-        stale = stale_holders(snapshot.directory, lambda slug: snapshot.today(slug, now))
+        have = {grid.slug for grid in snapshot.grids if grid.manifest.remote is not None}
+        others = frozenset(grid.slug for grid in snapshot.grids) - have
+        return await store.find(Scope.everything(), {"asks": others}, limit=limit)
+
+    return find
+
+
+def in_wrong_hands(store: Store[Assignment], snapshot: Snapshot) -> Find:
+    """Open cases of somebody in whose place another acts today, or who may not hold them."""
+
+    async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
+
+        def today(slug: str) -> date:
+            return snapshot.today(slug, now)
+
+        stale = stale_holders(snapshot.directory, today)
+        stale |= excluded_holders(snapshot.directory, today)
         if not stale:
             return []
         return await store.find(Scope.everything(), {"holders": stale}, limit=limit)
+
+    return find
+
+
+def under_an_earlier_grid(store: Store[Assignment], snapshot: Snapshot) -> Find:
+    """Open cases that a version of a grid in force now takes, and an earlier one decided."""
+
+    async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
+        versions = superseded_versions(snapshot, now)
+        if not versions:
+            return []
+        return await store.find(Scope.everything(), {"grids": versions}, limit=limit)
 
     return find

@@ -6,13 +6,18 @@ from typing import Any
 from chassis.store import Store
 
 from routing.application.snapshot import Snapshot
-from routing.domain.directory import Directory
-from routing.domain.people import BoroughPeople
+from routing.domain.availability import Availability
+from routing.domain.people import BoroughPeople, directory_of
 
 
 def index_of_people(people: BoroughPeople) -> Mapping[str, Any]:
     """Index fields of a borough's people."""
     return {"boroughs": [people.borough]}
+
+
+def index_of_availability(one: Availability) -> Mapping[str, Any]:
+    """Index fields of a person's status."""
+    return {"boroughs": list(one.boroughs)}
 
 
 class PeopleReader:
@@ -33,8 +38,5 @@ class PeopleReader:
         if versions == self._versions:
             return
         people = [documents[name].state or seeds for name, seeds in self._seeds.items()]
-        self._snapshot.directory = Directory(
-            [one for borough in people for one in borough.designations],
-            [one for borough in people for one in borough.absences],
-        )
+        self._snapshot.directory = directory_of(people)
         self._versions = versions

@@ -6,6 +6,7 @@ from chassis.outcome import Outcome
 
 from routing.application.forms import CompletionForm
 from routing.application.translate import outcome
+from routing.domain import completing
 from routing.domain.assignment import Assignment
 from routing.domain.errors import WorkRefused
 from routing.domain.grid import Grids
@@ -31,7 +32,7 @@ def complete_work(
         public_note=form.public_note,
         completed_by=by,
     )
-    state, facts = state.complete_work(report, grids, now)
+    state, facts = completing.complete_work(state, report, grids, now)
     assert state.work is not None
     answer = {
         "caseId": state.case_id,

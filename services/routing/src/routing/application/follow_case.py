@@ -22,9 +22,10 @@ from contracts.events.intake import (
 
 from routing.application.snapshot import Snapshot
 from routing.application.translate import outcome
-from routing.domain.assignment import Assignment, PlaceFacts, RegisteredFacts
+from routing.domain.assignment import Assignment
 from routing.domain.errors import PluginFault
 from routing.domain.facts import CaseKind
+from routing.domain.held_facts import PlaceFacts, RegisteredFacts
 from routing.domain.place import borough_in
 
 
@@ -45,6 +46,8 @@ def record_registration(
         received_on=received_on,
         created_on=received_on,
         details_version=data.details_version,
+        channel=data.channel.value,
+        received_at=data.received_at,
     )
     return _decided(_of(state, data.case_id).with_registered(facts), now, snapshot)
 
@@ -81,9 +84,14 @@ def record_verdict(
     *,
     snapshot: Snapshot,
 ) -> Outcome[Assignment]:
-    """Intake answered a `work-completed` of ours, or took one of a partner (Open311)."""
+    """Intake answered a `work-completed` of ours, or took one of a partner (Open311).
+
+    What it refused is shown with the reason, and may be completed anew (PV-57).
+    """
     known = _of(state, received.data.case_id)
-    if isinstance(received.data, CaseCompletedV1) and not known.is_completed:
+    if isinstance(received.data, CompletionRefusedV1):
+        return outcome((known.with_refusal(received.data.reason, now), []), snapshot.grids)
+    if not known.is_completed:
         # Nobody here reported it: somebody else did the work, and nobody here does it again.
         return outcome((known.with_closing(), []), snapshot.grids)
     return outcome((known.with_verdict(), []), snapshot.grids)

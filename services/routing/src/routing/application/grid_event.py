@@ -8,8 +8,9 @@ from contracts.words import CommitmentKind, Counting
 
 from routing.domain.easter import good_friday
 from routing.domain.manifest import Manifest
+from routing.domain.manifest_calendar import Calendar
 from routing.domain.manifest_identity import text_on
-from routing.domain.manifest_rules import Calendar
+from routing.domain.manifest_values import Sourced
 
 WEEKDAYS = {
     "mon": "monday",
@@ -80,7 +81,9 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
                 for one in manifest.closing.codes
             ],
         ),
-        counter=said.GridCounter.model_validate(manifest.counter.model_dump()),
+        counter=said.GridCounter.model_validate(
+            manifest.counter.model_dump(exclude=set(Sourced.model_fields))
+        ),
         identity=_identity(manifest),
         inherits=borough.inherits,
     )

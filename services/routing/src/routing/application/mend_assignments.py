@@ -11,8 +11,13 @@ from chassis.outcome import Outcome
 
 from routing.application.snapshot import Snapshot
 from routing.application.translate import outcome
-from routing.domain.assignment import Assignment, changed_responsables, may_be_mended
+from routing.domain.assignment import Assignment
 from routing.domain.errors import PluginFault
+from routing.domain.mending import (
+    changed_responsables,
+    is_held_by_an_excluded,
+    may_be_mended,
+)
 from routing.domain.routed import Reassigned, RoutingFact
 
 log = logging.getLogger(__name__)
@@ -27,6 +32,12 @@ def assign_after_designation(
         return None
     if not may_be_mended(state, snapshot.directory, snapshot.today(held.responsible_borough, now)):
         return None
+    return _reconsidered(state, now, snapshot)
+
+
+def _reconsidered(
+    state: Assignment, now: datetime, snapshot: Snapshot
+) -> Outcome[Assignment] | None:
     try:
         change = state.reconsider(
             snapshot.grids, snapshot.territories, snapshot.directory, now, "designation"
@@ -35,22 +46,28 @@ def assign_after_designation(
         # One borough's plug-in must not stop the round of all the others.
         log.error("not mended", extra={"fault": str(fault)})
         return None
-    return outcome(change, snapshot.grids)
+    return outcome(change, snapshot.grids) if change[1] else None
 
 
 def follow_people(
     state: Assignment, now: datetime, *, snapshot: Snapshot
 ) -> Outcome[Assignment] | None:
-    """An open case goes to who acts today: a substitute, the one who returned, the newly named."""
+    """An open case goes to who acts today: a substitute, the one who returned, the newly named.
+
+    One that somebody holds who is excluded from it, and that nobody may have instead, is let go of.
+    """
     held = state.decision
     if held is None or held.responsible_borough is None:
         return None
     on = snapshot.today(held.responsible_borough, now)
     facts: list[RoutingFact] = []
+    moved = state
     for role, person in changed_responsables(state, snapshot.directory, on).items():
-        state, more = state.reassign(role, person, now)
+        moved, more = moved.reassign(role, person, now)
         facts += more
-    return outcome((state, _as_one(facts)), snapshot.grids) if facts else None
+    if is_held_by_an_excluded(moved, snapshot.directory, on):
+        return _reconsidered(state, now, snapshot)
+    return outcome((moved, _as_one(facts)), snapshot.grids) if facts else None
 
 
 def _as_one(facts: list[RoutingFact]) -> list[RoutingFact]:

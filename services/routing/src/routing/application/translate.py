@@ -4,14 +4,15 @@ The topic is open: of completed work go codes and dates, never the two notes.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import Any, assert_never
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from chassis.outcome import Outcome
 from contracts import Event
 from contracts.events import routing as said
 from contracts.words import UnroutedOutcome
 
+from routing.application.translate_moves import move_event
 from routing.domain import facts as decided
 from routing.domain import routed as happened
 from routing.domain.assignment import Assignment
@@ -33,22 +34,28 @@ def outcome(
 ) -> Outcome[Assignment]:
     """A change of an assignment as the chassis takes it."""
     state, facts = change
-    return Outcome(state, list(contract_events(facts, grids)), answer or {})
+    return Outcome(state, list(contract_events(facts, grids, state.decided_with)), answer or {})
 
 
-def contract_events(facts: Iterable[happened.RoutingFact], grids: Grids) -> Iterator[Event]:
-    """The events of these facts, in their order."""
+def contract_events(
+    facts: Iterable[happened.RoutingFact], grids: Grids, decided_with: Collection[str] = ()
+) -> Iterator[Event]:
+    """The events of these facts, in their order; `decided_with`: versions of the case's grids.
+
+    Who has a case changes without its promises: these stay those of the version that decided it,
+    though another is in force meanwhile.
+    """
     for fact in facts:
         match fact:
             case happened.Assigned():
                 words = (fact.decision.reason_fr, fact.decision.reason_en)
                 yield said.CaseAssignedV1(
-                    **_assigned(fact.case_id, fact.at, fact.decision, grids, words)
+                    **_assigned(fact.case_id, fact.at, fact.decision, grids, words, decided_with)
                 )
             case happened.Reassigned():
                 words = (fact.reason_fr, fact.reason_en)
                 yield said.CaseReassignedV1(
-                    **_assigned(fact.case_id, fact.at, fact.after, grids, words)
+                    **_assigned(fact.case_id, fact.at, fact.after, grids, words, decided_with)
                 )
             case happened.Unrouted():
                 yield _unrouted(fact)
@@ -65,7 +72,7 @@ def contract_events(facts: Iterable[happened.RoutingFact], grids: Grids) -> Iter
                 # Intake itself said why: the case became information, or was withdrawn.
                 continue
             case _:
-                assert_never(fact)
+                yield move_event(fact)
 
 
 def _unrouted(fact: happened.Unrouted) -> said.CaseUnroutedV1:
@@ -81,13 +88,19 @@ def _unrouted(fact: happened.Unrouted) -> said.CaseUnroutedV1:
 
 
 def _assigned(
-    case_id: str, at: datetime.datetime, held: Decision, grids: Grids, words: tuple[str, str]
+    case_id: str,
+    at: datetime.datetime,
+    held: Decision,
+    grids: Grids,
+    words: tuple[str, str],
+    decided_with: Collection[str],
 ) -> dict[str, Any]:
     """`grid_version` is that of the responsible borough: its grid holds the commitments, the
     city's where it has none. The rule may be the city's: the reason names its grid."""
     assert held.responsible_borough is not None
     borough = held.responsible_borough
     own = grids.on(borough, grids.local_date(borough, at))
+    kept = next((one for one in decided_with if one.rpartition("@")[0] == borough), None)
     assert own is not None or held.grid_version is not None, "a decision names a grid"
     return {
         "case_id": case_id,
@@ -100,7 +113,7 @@ def _assigned(
         "department_name_en": held.department_name_en or held.department_name_fr,
         "reception": held.reception_person,
         "execution": held.execution_person,
-        "grid_version": _number(own.version if own is not None else str(held.grid_version)),
+        "grid_version": _number(kept or (own.version if own else str(held.grid_version))),
         "rule": held.rule,
         "activity": _activity(held, grids, at),
     }
@@ -109,7 +122,8 @@ def _assigned(
 def _activity(held: Decision, grids: Grids, at: datetime.datetime) -> str:
     """The rule, where it is an activity of the grid; a complaint's or a plug-in's rule is none."""
     slug = (held.grid_version or "").partition("@")[0]
-    grid = grids.on(slug, grids.local_date(slug, at)) if slug else None
+    decided = (one for one in grids if one.version == held.grid_version)
+    grid = next(decided, None) or (grids.on(slug, grids.local_date(slug, at)) if slug else None)
     found = grid.activity(held.rule) if grid is not None and held.rule else None
     return found.code if found is not None and found.code == held.rule else ""
 

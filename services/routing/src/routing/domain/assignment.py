@@ -7,85 +7,70 @@ all that is held, so that every order ends in the same assignment; `history` alo
 import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
-from routing.domain.decision import decide
 from routing.domain.directory import Directory, Responsable, Role
-from routing.domain.errors import WorkRefused
+from routing.domain.elected import ElectedFlow
 from routing.domain.facts import CaseFacts, CaseKind, Decision, Outcome
 from routing.domain.grid import Grids
+from routing.domain.grid_turnover import consulted
+from routing.domain.held_facts import (
+    PLACELESS,
+    CompletedWork,
+    HistoryEntry,
+    PlaceFacts,
+    RefusedWork,
+    RegisteredFacts,
+    State,
+    facts_of,
+)
+from routing.domain.loops import is_loop
+from routing.domain.passed_on import (
+    Acceptance,
+    Entrusted,
+    HandOver,
+    Loop,
+    SecondLine,
+    matter_of,
+)
+from routing.domain.promise import Promise
+from routing.domain.remote import RemoteAnswer, awaited, decide_with
 from routing.domain.routed import (
-    Assigned,
+    LoopFound,
     Reassigned,
     Released,
     RoutingFact,
-    Unrouted,
-    WorkCompleted,
+    TransferMoved,
+    what_changed,
 )
 from routing.domain.territories import Territories
-from routing.domain.work import WorkReport, check_work
-
-_PLACELESS = frozenset({CaseKind.COMPLAINT, CaseKind.INFORMATION, CaseKind.CLAIM, CaseKind.ACCESS})
+from routing.domain.transfer import Transfer
 
 
-class _State(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RegisteredFacts(_State):
-    """What the open stream says of the case; the last word of that stream holds."""
-
-    counter_borough: str
-    kind: CaseKind
-    activity: str = ""
-    received_on: datetime.date
-    created_on: datetime.date
-    address_borough: str | None = None
-    details_version: int = Field(0, ge=0, description="above 0: a place comes on the other stream")
-
-
-class PlaceFacts(_State):
-    """What the restricted stream says of the place; the highest version holds."""
-
-    details_version: int = Field(ge=1)
-    longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
-    latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
-    address_borough: str | None = None
-    activity: str = Field("", description="as typed, where the counter knew no grid that has it")
-
-    @model_validator(mode="after")
-    def _whole_point(self) -> Self:
-        if (self.longitude is None) != (self.latitude is None):
-            raise ValueError("longitude and latitude come together")
-        return self
-
-
-class HistoryEntry(_State):
-    """One decision, or one change of person: both names stay."""
-
-    at: datetime.datetime
-    decision: Decision | None
-    cause: str
-
-
-class CompletedWork(_State):
-    report: WorkReport
-    at: datetime.datetime
-    awaits_intake: bool = Field(False, description="intake has not said yet whether it applies")
-
-
-class Assignment(_State):
+class Assignment(State):
     """The state of one case; every method returns a new one."""
 
     case_id: str
     registered: RegisteredFacts | None = None
     place: PlaceFacts | None = None
     decided_facts: CaseFacts | None = Field(None, description="what the decision was made from")
+    decided_with: tuple[str, ...] = Field((), description="versions of grids in force then")
     decision: Decision | None = None
     work: CompletedWork | None = None
     earlier_work: tuple[CompletedWork, ...] = Field((), description="before the case was reopened")
+    refused_work: tuple[RefusedWork, ...] = Field((), description="reported, and not applied")
+    acceptance: Acceptance | None = Field(None, description="of the department that has it now")
+    transfer: Transfer | None = Field(None, description="the latest one, whatever became of it")
+    entrusted: Entrusted | None = Field(None, description="an accepted transfer that stands")
+    second_line: SecondLine | None = None
+    hand_over: HandOver | None = None
+    loop: Loop | None = None
+    elected: ElectedFlow | None = Field(None, description="once somebody took a step; see there")
     is_withdrawn: bool = False
     is_closed: bool = False
+    promise: Promise | None = Field(None, description="the delay promised for the work (PV-04)")
+    asks: str = Field("", description="borough whose own service is to be asked (MT-08)")
+    remote: RemoteAnswer | None = Field(None, description="what it answered last")
     history: tuple[HistoryEntry, ...] = ()
     history_moved: int = Field(0, description="older entries that lie in documents of their own")
 
@@ -110,7 +95,7 @@ class Assignment(_State):
         Waiting for it would leave an answer that depends on the order of the streams.
         """
         known = self.registered
-        if known is None or known.kind in _PLACELESS or self.place is not None:
+        if known is None or known.kind in PLACELESS or self.place is not None:
             return False
         return known.details_version > 0
 
@@ -124,18 +109,9 @@ class Assignment(_State):
         return self.model_copy(update={"place": facts})
 
     def with_reclassification(self, kind: CaseKind, activity: str) -> Self:
-        """The counter named another kind or activity (PV-13).
-
-        What was said in a complaint stays there, so a complaint that is none any more comes with
-        a place recorded anew, on the other stream.
-        """
+        """The counter named another kind or activity (PV-13)."""
         known = self.registered
-        if known is None or (kind, activity) == (known.kind, known.activity):
-            return self
-        left_complaints = known.kind is CaseKind.COMPLAINT and kind is not CaseKind.COMPLAINT
-        version = known.details_version + 1 if left_complaints else known.details_version
-        changes = {"kind": kind, "activity": activity, "details_version": version}
-        return self.with_registered(known.model_copy(update=changes))
+        return self if known is None else self.with_registered(known.reclassified(kind, activity))
 
     def with_withdrawal(self, now: datetime.datetime) -> tuple[Self, list[RoutingFact]]:
         """The citizen took the case back: nobody answers for it, whatever else still arrives.
@@ -147,26 +123,42 @@ class Assignment(_State):
         state, held = self.model_copy(update={"is_withdrawn": True}), self.decision
         if self.is_completed or held is None:
             return state, []
-        state = state.model_copy(update={"decided_facts": None})
-        return state._with_decision(None, now, "withdrawn"), [Released(self.case_id, now, held)]
+        state = state.model_copy(update={"decided_facts": None, "decided_with": ()})
+        state = state.with_decision(None, now, "withdrawn")
+        return state, [*self.ended_transfer(state), Released(self.case_id, now, held)]
 
     def with_closing(self) -> Self:
         """The counter closed the case; who had it stays named, and does nothing more."""
         return self.model_copy(update={"is_closed": True})
 
     def with_verdict(self) -> Self:
-        """Intake applied the completed work, or refused it: a reopening ends it from now on."""
+        """Intake applied the completed work: a reopening ends it from now on."""
         if self.work is None or not self.work.awaits_intake:
             return self
         heard = self.work.model_copy(update={"awaits_intake": False})
         return self.model_copy(update={"work": heard})
 
+    def with_refusal(self, reason: str, now: datetime.datetime) -> Self:
+        """Intake did not apply the completed work: it is to be completed anew, where it can be.
+
+        Where somebody else completed it meanwhile, nobody here does it again.
+        """
+        if self.work is None:
+            return self
+        said = self.work
+        refused = RefusedWork(report=said.report, at=said.at, refused_at=now, reason=reason)
+        changes: dict[str, Any] = {"work": None, "refused_work": (*self.refused_work, refused)}
+        if reason == "already-completed":
+            changes["is_closed"] = True
+        return self.model_copy(update=changes)
+
     def with_reopening(self, now: datetime.datetime, reason: str) -> Self:
-        """The counter opened the case again: the same people have it, to be completed anew.
+        """The counter opened the case again: the same people have it, to be taken in charge and
+        completed anew.
 
         Work that intake has not answered yet was reported meanwhile: it is for this opening.
         """
-        changes: dict[str, Any] = {"is_withdrawn": False, "is_closed": False}
+        changes: dict[str, Any] = {"is_withdrawn": False, "is_closed": False, "acceptance": None}
         if self.work is not None and not self.work.awaits_intake:
             changes |= {"work": None, "earlier_work": (*self.earlier_work, self.work)}
         if self.decision is not None:
@@ -179,17 +171,7 @@ class Assignment(_State):
         known = self.registered
         if known is None or self.awaits_place or self.is_withdrawn:
             return None
-        place = self.place if known.kind not in _PLACELESS else None
-        hint = place.address_borough if place is not None else None
-        return CaseFacts(
-            counter_borough=known.counter_borough,
-            kind=known.kind,
-            activity=known.activity or (place.activity if place is not None else ""),
-            longitude=place.longitude if place is not None else None,
-            latitude=place.latitude if place is not None else None,
-            address_borough=hint or known.address_borough,
-            received_on=known.received_on,
-        )
+        return facts_of(known, self.place)
 
     def decide_if_ready(
         self, grids: Grids, territories: Territories, directory: Directory, now: datetime.datetime
@@ -214,6 +196,21 @@ class Assignment(_State):
             return self, []
         return self._decide(facts, grids, territories, directory, now, cause)
 
+    def with_remote_answer(
+        self,
+        answer: RemoteAnswer | None,
+        grids: Grids,
+        territories: Territories,
+        directory: Directory,
+        now: datetime.datetime,
+    ) -> tuple[Self, list[RoutingFact]]:
+        """Decides a case that waited for a borough's own service; None: nobody is asked now."""
+        facts = self.case_facts()
+        if facts is None or self.is_completed or not self.asks:
+            return self.model_copy(update={"asks": ""}), []
+        state = self if answer is None else self.model_copy(update={"remote": answer})
+        return state._decide(facts, grids, territories, directory, now, "remote")
+
     def reassign(
         self, role: Role, to: Responsable, now: datetime.datetime
     ) -> tuple[Self, list[RoutingFact]]:
@@ -226,7 +223,7 @@ class Assignment(_State):
             return self, []
         after = before.model_copy(update={key: to.person_id})
         reason = (
-            (f"remplace {to.stands_in_for}, absent", f"stands in for {to.stands_in_for}, away")
+            (f"remplace {to.stands_in_for}", f"stands in for {to.stands_in_for}")
             if to.stands_in_for
             else ("répond de nouveau du dossier", "answers for the case again")
         )
@@ -238,43 +235,52 @@ class Assignment(_State):
             reason_fr=f"{to.person_id} {reason[0]}.",
             reason_en=f"{to.person_id} {reason[1]}.",
         )
-        return self._with_decision(after, now, f"{role}: {fact.reason_en}"), [fact]
+        return self.with_decision(after, now, f"{role}: {fact.reason_en}"), [fact]
 
-    def complete_work(
-        self, report: WorkReport, grids: Grids, now: datetime.datetime
-    ) -> tuple[Self, list[RoutingFact]]:
-        """PV-52..55; raises WorkRefused. Repeating the same report changes nothing."""
-        if self.work is not None and self.work.report == report:
-            return self, []
-        if self.is_withdrawn:
-            raise WorkRefused("case", "le dossier a été retiré", "the case was withdrawn")
-        decision, known = self.decision, self.registered
-        if decision is None or known is None or not self.is_assigned:
-            raise WorkRefused("case", "le dossier n'est pas assigné", "the case is not assigned")
-        if self.work is not None:
-            raise WorkRefused("case", "déjà complété", "completed already")
-        if self.is_closed:
-            raise WorkRefused("case", "le dossier est fermé", "the case is closed")
-        assert decision.responsible_borough is not None
-        assert decision.department is not None
-        grid = grids.on(decision.responsible_borough, now.date())
-        assert grid is not None, "a grid that once assigned stays in force"
-        done_on = check_work(report, grid.manifest, known.created_on, now)
-        fact = WorkCompleted(
-            case_id=self.case_id,
-            at=now,
-            borough=decision.responsible_borough,
-            department=decision.department,
-            code=report.code,
-            planned_on=report.planned_on,
-            done_on=done_on,
-            extension=report.extension.strip(),
-            completed_by=report.completed_by,
-            internal_note=report.internal_note,
-            public_note=report.public_note,
-        )
-        done = CompletedWork(report=report, at=now, awaits_intake=True)
-        return self.model_copy(update={"work": done}), [fact]
+    def noted(
+        self,
+        cause: str,
+        now: datetime.datetime,
+        *,
+        by: str,
+        to: str = "",
+        note: str = "",
+        **changes: Any,
+    ) -> Self:
+        """A step that people took, in the history; `changes` are fields of the assignment."""
+        entry = HistoryEntry(at=now, decision=self.decision, cause=cause, by=by, to=to, note=note)
+        return self.model_copy(update={**changes, "history": (*self.history, entry)})
+
+    def without_open_transfer(self, now: datetime.datetime) -> Self:
+        """Nobody is asked any more to take the case over."""
+        if self.transfer is None or not self.transfer.is_open:
+            return self
+        return self.model_copy(update={"transfer": self.transfer.withdrawn("", now)})
+
+    def ended_transfer(self, after: Self) -> list[RoutingFact]:
+        """That the transfer is no longer offered, where it was and `after` has it ended."""
+        ended = after.transfer
+        if ended is None or ended == self.transfer or ended.ended_at is None:
+            return []
+        return [TransferMoved(self.case_id, ended.ended_at, ended)]
+
+    def with_decision(
+        self,
+        decision: Decision | None,
+        now: datetime.datetime,
+        cause: str,
+        *,
+        by: str = "",
+        to: str = "",
+    ) -> Self:
+        """Somebody else answers, or nobody; of another department nothing is left behind."""
+        entry = HistoryEntry(at=now, decision=decision, cause=cause, by=by, to=to)
+        changes = {"decision": decision, "history": (*self.history, entry), "loop": None}
+        before, state = self.decision, self
+        if before is None or decision is None or not decision.is_of_same_department(before):
+            left = ("acceptance", "entrusted", "second_line", "hand_over")
+            state, changes = self.without_open_transfer(now), changes | dict.fromkeys(left)
+        return state.model_copy(update=changes)
 
     def _decide(
         self,
@@ -286,58 +292,37 @@ class Assignment(_State):
         cause: str,
     ) -> tuple[Self, list[RoutingFact]]:
         on = grids.local_date(facts.counter_borough, now)
-        before, after = self.decision, decide(facts, grids, territories, directory, on)
-        state = self if after == before and self.decided_facts else None
-        state = state or self._with_decision(after, now, cause)
-        state = state.model_copy(update={"decided_facts": facts})
-        return state, self._what_changed(before, after, now)
+        asked = directory.about(self.case_id)
+        if borough := awaited(self.remote, facts, grids, territories, on):
+            return self.model_copy(update={"asks": borough}), []
+        after = decide_with(self.remote, facts, grids, territories, asked, on)
+        before = self.decision
+        versions = consulted(facts, after, grids, on)
+        state = self.model_copy(
+            update={"decided_facts": facts, "decided_with": versions, "asks": ""}
+        )
+        if after is not None and self.entrusted is not None:
+            if self.entrusted.stands(after) and not self._is_barred(directory, on):
+                return state, []
+            state = state.model_copy(update={"entrusted": None})
+        if after is not None and before is not None and is_loop(self.history, before, after):
+            return state._kept_in_a_loop(before, after, now)
+        if after == before and self.decided_facts:
+            return state.model_copy(update={"loop": None}), []
+        state = state.with_decision(after, now, cause)
+        return state, [*self.ended_transfer(state), *what_changed(self.case_id, before, after, now)]
 
-    def _what_changed(
-        self, before: Decision | None, after: Decision | None, now: datetime.datetime
-    ) -> list[RoutingFact]:
-        if after is None:
-            return [] if before is None else [Released(self.case_id, now, before)]
-        if after.is_same_assignment(before):
-            return []
-        if after.outcome is not Outcome.ASSIGNED:
-            return [Unrouted(self.case_id, now, after)]
-        if before is None or before.outcome is not Outcome.ASSIGNED:
-            return [Assigned(self.case_id, now, after)]
-        words = (after.reason_fr, after.reason_en)
-        return [Reassigned(self.case_id, now, before, after, *words)]
+    def _is_barred(self, directory: Directory, on: datetime.date) -> bool:
+        """Whoever the case was entrusted to may not be handed it any more."""
+        if self.entrusted is None or self.decision is None:
+            return False
+        matter = matter_of(self.decision, self.case_id)
+        return bool(directory.exclusions.of(self.entrusted.person_id, matter, on))
 
-    def _with_decision(self, decision: Decision | None, now: datetime.datetime, cause: str) -> Self:
-        entry = HistoryEntry(at=now, decision=decision, cause=cause)
-        return self.model_copy(update={"decision": decision, "history": (*self.history, entry)})
-
-
-def may_be_mended(state: Assignment, directory: Directory, on: datetime.date) -> bool:
-    """The case waits for a designation, and there is one now (PV-25)."""
-    held = state.decision
-    if held is None or held.outcome is not Outcome.NO_DESIGNATION or state.is_over:
-        return False
-    assert held.responsible_borough is not None
-    assert held.department is not None
-    post = (held.responsible_borough, held.department)
-    return directory.responsable_for(*post, Role.RECEPTION, on) is not None
-
-
-def changed_responsables(
-    state: Assignment, directory: Directory, on: datetime.date
-) -> dict[Role, Responsable]:
-    """Per role who acts that day, where it is not the person the open case names (MH-10).
-
-    Somebody away whom nobody replaces keeps the case: that is an alert, not a reassignment.
-    """
-    held = state.decision
-    if held is None or not state.is_assigned or state.is_over:
-        return {}
-    assert held.responsible_borough is not None
-    assert held.department is not None
-    named = {Role.RECEPTION: held.reception_person, Role.EXECUTION: held.execution_person}
-    changed: dict[Role, Responsable] = {}
-    for role, person in named.items():
-        acting = directory.responsable_for(held.responsible_borough, held.department, role, on)
-        if acting is not None and not acting.is_unavailable and acting.person_id != person:
-            changed[role] = acting
-    return changed
+    def _kept_in_a_loop(
+        self, kept: Decision, wanted: Decision, now: datetime.datetime
+    ) -> tuple[Self, list[RoutingFact]]:
+        if self.loop is not None and wanted.is_of_same_department(self.loop.wanted):
+            return self, []
+        state = self.noted("loop", now, by="", loop=Loop(wanted=wanted, at=now))
+        return state, [LoopFound(self.case_id, now, kept, wanted)]

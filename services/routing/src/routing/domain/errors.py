@@ -24,6 +24,14 @@ class PeopleRefused(Refused):
     """A designation or an absence that cannot be taken."""
 
 
+class TransferRefused(Refused):
+    """An offer or an answer that cannot be taken (MH-06)."""
+
+
+class StepRefused(Refused):
+    """A step that does not follow, or that is another's to take."""
+
+
 class DirectoryFault(RoutingError):
     """A designation or an absence that contradicts what is recorded already."""
 
@@ -34,14 +42,19 @@ class PluginFault(RoutingError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong in a manifest: where, and how to put it right."""
+    """One thing that is wrong in a borough's folder: where, what, and how to put it right.
+
+    `problem` and `remedy` are said in French and in English, in that order.
+    """
 
     file: str
     key: str
-    message: str
+    problem: tuple[str, str]
+    remedy: tuple[str, str]
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key}: {self.message}"
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {self.problem[1]}: {self.remedy[1]}"
 
 
 class ManifestsRefused(RoutingError):

@@ -7,6 +7,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from routing.domain.considered import Considered
+
 
 class CaseKind(StrEnum):
     """PV-13, and `other` for what a later producer may say."""
@@ -72,7 +74,10 @@ class Decision(BaseModel):
     rule: str | None = None
     territory: str | None = Field(None, description="slug of the borough or linked city")
     responsible_borough: str | None = None
-    unit: str | None = Field(None, description="the City's unit string, where the grid knows it")
+    unit: str | None = Field(
+        None,
+        description="the City's unit string, where known; of no rule: that of the place",
+    )
     department: str | None = None
     department_name_fr: str | None = None
     department_name_en: str | None = None
@@ -80,6 +85,7 @@ class Decision(BaseModel):
     reception_person: str | None = None
     execution_person: str | None = None
     authority: str | None = None
+    considered: tuple[Considered, ...] = Field((), description="step by step; older ones have none")
 
     @model_validator(mode="after")
     def _complete_for_its_outcome(self) -> Self:
@@ -95,6 +101,13 @@ class Decision(BaseModel):
         The rule counts: promises follow its activity (PV-04).
         """
         return other is not None and self._who() == other._who()
+
+    def is_of_same_department(self, other: "Decision") -> bool:
+        """The same outcome at the same department, or the same authority; persons may differ."""
+        return self._where() == other._where()
+
+    def _where(self) -> tuple[str | None, ...]:
+        return self.outcome, self.responsible_borough, self.department, self.authority
 
     def _who(self) -> tuple[str | None, ...]:
         return (

@@ -1,11 +1,13 @@
 """The grids in force: manifests made searchable by name, unit and day."""
 
+import bisect
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from routing.domain.facts import Plugin
 from routing.domain.manifest import Activity, Department, Manifest
+from routing.domain.manifest_overrides import Override
 from routing.domain.names import activity_keys, place_key
 
 
@@ -16,11 +18,20 @@ class Grid:
     manifest: Manifest
     plugin: Plugin | None = None
     has_own_activities: bool = True
+    has_overrides: bool = True
     _activities: dict[str, Activity] = field(init=False, repr=False, compare=False)
+    _overrides: dict[tuple[str, str], Override] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         held = self.manifest.activities if self.has_own_activities else ()
         object.__setattr__(self, "_activities", index_of_activities(held))
+        pairs = {
+            (activity, borough): override
+            for override in (self.manifest.overrides if self.has_overrides else ())
+            for activity in override.activities
+            for borough in override.boroughs
+        }
+        object.__setattr__(self, "_overrides", pairs)
 
     @property
     def slug(self) -> str:
@@ -46,6 +57,10 @@ class Grid:
             if (found := self._activities.get(key)) is not None:
                 return found
         return None
+
+    def override(self, activity: str, borough: str | None) -> Override | None:
+        """Who answers for an activity of this city in one borough, where it says so (MT-08)."""
+        return None if borough is None else self._overrides.get((activity, borough))
 
 
 def index_of_activities(activities: Iterable[Activity]) -> dict[str, Activity]:
@@ -73,7 +88,7 @@ class Grids:
     def __init__(self, grids: Iterable[Grid]) -> None:
         self._versions: dict[str, list[Grid]] = {}
         self._names: dict[str, str] = {}
-        self._units: dict[str, tuple[str, str | None]] = {}
+        self._units: dict[str, str] = {}
         for grid in grids:
             self._versions.setdefault(grid.slug, []).append(grid)
             borough = grid.manifest.borough
@@ -81,20 +96,38 @@ class Grids:
                 if name:
                     self._names.setdefault(place_key(name), grid.slug)
             if borough.unit:
-                self._units[place_key(borough.unit)] = (grid.slug, None)
+                self._units[place_key(borough.unit)] = grid.slug
             for department in grid.manifest.departments:
                 if department.unit:
-                    self._units[place_key(department.unit)] = (grid.slug, department.code)
+                    self._units[place_key(department.unit)] = grid.slug
         for versions in self._versions.values():
             versions.sort(key=_in_force_from)
+        self._have_remotes = any(grid.manifest.remote is not None for grid in self)
+        self._latest_first = {
+            slug: [(_in_force_from(grid)[0], grid) for grid in reversed(versions)]
+            for slug, versions in self._versions.items()
+        }
+        self._turns = sorted({_in_force_from(grid)[0] for grid in self})
+
+    @property
+    def have_remotes(self) -> bool:
+        """Whether any borough answers by a service of its own."""
+        return self._have_remotes
 
     def __iter__(self) -> Iterator[Grid]:
         return (grid for versions in self._versions.values() for grid in versions)
 
     def on(self, borough: str, on: datetime.date) -> Grid | None:
         """The version in force that day; None where there is none (yet)."""
-        held = [g for g in self._versions.get(borough, ()) if _in_force_from(g)[0] <= on]
-        return held[-1] if held else None
+        for since, grid in self._latest_first.get(borough, ()):
+            if since <= on:
+                return grid
+        return None
+
+    def turn(self, on: datetime.date) -> datetime.date:
+        """The first day on which the versions in force were those of that day."""
+        before = bisect.bisect_right(self._turns, on)
+        return self._turns[before - 1] if before else datetime.date.min
 
     def local_date(self, borough: str, now: datetime.datetime) -> datetime.date:
         """The borough's own date at an aware moment; the date in UTC where it has no grid."""
@@ -112,11 +145,15 @@ class Grids:
 
     def unit(self, text: str, on: datetime.date) -> tuple[Grid, str] | None:
         """Who a unit string of the 311 data is: a grid and a department of it."""
-        slug, code = self._units.get(place_key(text), (None, None))
+        key = place_key(text)
+        slug = self._units.get(key)
         grid = None if slug is None else self.on(slug, on)
         if grid is None:
             return None
-        department = code or grid.manifest.defaults.department
+        # The department of the version in force: another version may give the unit to another.
+        named = (one for one in grid.manifest.departments if one.unit)
+        own = next((one.code for one in named if place_key(one.unit) == key), None)
+        department = own or grid.manifest.defaults.department
         return None if department is None else (grid, department)
 
     def department(
@@ -129,11 +166,11 @@ class Grids:
         return None
 
     def without_borough_overrides(self) -> "Grids":
-        """The city-wide policy alone: no borough of a city has rules or plug-ins of its own."""
+        """The city-wide policy alone: no borough has rules, exceptions or plug-ins of its own."""
         return Grids(
             replace(grid, has_own_activities=False, plugin=None)
             if grid.manifest.borough.inherits
-            else grid
+            else replace(grid, has_overrides=False)
             for grid in self
         )
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from routing.domain.manifest_values import Code, Section, Sourced
+from routing.domain.manifest_values import Code, Section, Sourced, refusal
 
 READABLE = 4.5  # contrast of text, WCAG 2.1 AA 1.4.3
 WHITE, BLACK = "#ffffff", "#000000"
@@ -36,15 +36,25 @@ def _luminance(colour: str) -> float:
 
 def _colour(text: str) -> str:
     if not _HEX.match(text):
-        raise ValueError("must be a colour such as #1b5e6f, six small hexadecimal digits")
+        raise refusal(
+            ("doit être une couleur", "must be a colour"),
+            (
+                "écrivez # et six chiffres hexadécimaux en minuscules : #1b5e6f",
+                "write # and six small hexadecimal digits: #1b5e6f",
+            ),
+        )
     return text
 
 
 def _readable(text: str) -> str:
     least = min(contrast(text, ground) for ground in GROUNDS)
     if least < READABLE:
-        raise ValueError(
-            f"contrast {least:.2f} on the pages is below {READABLE}: choose a darker colour"
+        raise refusal(
+            (
+                f"contraste {least:.2f} sur les pages, sous {READABLE}",
+                f"contrast {least:.2f} on the pages is below {READABLE}",
+            ),
+            ("choisissez une couleur plus foncée", "choose a darker colour"),
         )
     return text
 
@@ -56,9 +66,9 @@ Accent = Annotated[Colour, AfterValidator(_readable)]
 class Button(Section):
     """An activity that the portal offers by one touch, in words of citizens (MH-16)."""
 
-    activity: Code
-    label_fr: str = Field(min_length=1, max_length=60)
-    label_en: str = Field(min_length=1, max_length=60)
+    activity: Code = Field(description="code of the activity")
+    label_fr: str = Field(min_length=1, max_length=60, description="on the button, in French")
+    label_en: str = Field(min_length=1, max_length=60, description="on the button, in English")
 
 
 class Identity(Sourced):
@@ -68,4 +78,4 @@ class Identity(Sourced):
     accent_colour: Accent = Field("#1b5e6f", description="links and buttons")
     phone: str = Field("", pattern=r"^[0-9 ()+-]*$", max_length=20, description="of the counter")
     contact_optional: bool = Field(True, description="the portal takes requests of nobody known")
-    buttons: tuple[Button, ...] = Field((), max_length=8)
+    buttons: tuple[Button, ...] = Field((), max_length=8, description="what is asked most")

@@ -1,12 +1,10 @@
-"""The sections of a manifest that other services read: delays, calendar, complaints, messages."""
+"""The sections of a manifest that other services read: delays, complaints, messages, closing."""
 
-import datetime
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from routing.domain.manifest_values import Code, Day, Section, Sourced
+from routing.domain.manifest_values import Code, Section, Sourced, refusal
 
 Counting = Literal[
     "working_days_end_of_day",
@@ -30,145 +28,101 @@ AnyChannel = Literal[
     "elected",
     "social",
 ]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Commitment(Sourced):
     """A promised delay; `no_delay` is said aloud, for silence is refused (PV-04)."""
 
-    kind: Literal["acknowledge", "complete"]
+    kind: Literal["acknowledge", "complete"] = Field(description="what is promised")
     activity: str = Field("*", description="code of an activity, or * for all others")
-    counting: Counting
+    counting: Counting = Field(description="how the delay is counted (REQUIREMENTS §3b)")
     amount: int = Field(0, ge=0, description="days or hours, as `counting` says")
+
+    @model_validator(mode="after")
+    def _is_founded(self) -> Self:
+        if not self.source and not self.demonstration:
+            raise refusal(
+                ("un délai sans source (C-15)", "a delay without a source (C-15)"),
+                (
+                    "citez d'où il vient : source = \"…\" ; s'il est inventé, dites"
+                    ' demonstration = true et reason = "…"',
+                    'say where it comes from: source = "…"; where it is made up, say'
+                    ' demonstration = true and reason = "…"',
+                ),
+            )
+        return self
 
     @model_validator(mode="after")
     def _amount_goes_with_counting(self) -> Self:
         if (self.counting == "no_delay") != (self.amount == 0):
-            raise ValueError("amount is above 0, or counting is no_delay")
+            raise refusal(
+                ("un délai sans nombre, ou un nombre sans délai", "a delay without a number"),
+                (
+                    'donnez amount au-dessus de 0, ou dites counting = "no_delay" (PV-04)',
+                    'give an amount above 0, or say counting = "no_delay" (PV-04)',
+                ),
+            )
         return self
-
-
-class Hours(Section):
-    """Opening hours of one weekday, local time."""
-
-    day: Weekday
-    opens: datetime.time
-    closes: datetime.time
-
-    @model_validator(mode="after")
-    def _opens_before_it_closes(self) -> Self:
-        if self.opens >= self.closes:
-            raise ValueError("opens must be before closes")
-        return self
-
-
-class Closure(Section):
-    """Days on which the borough is closed besides the holidays, ends included."""
-
-    from_on: Day
-    until_on: Day
-    reason_fr: str
-    reason_en: str
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.from_on > self.until_on:
-            raise ValueError("from_on must not be after until_on")
-        return self
-
-
-class Holidays(Section):
-    """Which holidays are observed: a seed list of the province, and what the borough adds."""
-
-    seed: Literal["CA-QC"] = "CA-QC"
-    easter: Literal["good-friday", "easter-monday", "both"]
-    also: tuple[str, ...] = Field((), description="MM-DD, closed every year")
-    years: tuple[int, ...] = Field(min_length=1, description="years confirmed; others are unknown")
-
-    @field_validator("also")
-    @classmethod
-    def _days_of_a_year(cls, days: tuple[str, ...]) -> tuple[str, ...]:
-        for day in days:
-            datetime.date.fromisoformat(f"2028-{day}")  # a leap year: 02-29 may be meant
-        return days
-
-
-class Calendar(Section):
-    """When the borough works; a year that `holidays.years` lacks is an error, not a free year."""
-
-    zone: str
-    hours: tuple[Hours, ...] = Field(min_length=1)
-    closures: tuple[Closure, ...] = ()
-    holidays: Holidays
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError("not a time zone of the tz database")
-        return zone
-
-    @field_validator("hours")
-    @classmethod
-    def _one_entry_a_day(cls, hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
-        if len({entry.day for entry in hours}) != len(hours):
-            raise ValueError("a weekday occurs twice")
-        return hours
-
-    def local_date(self, now: datetime.datetime) -> datetime.date:
-        """The borough's date at an aware moment."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 class Complaints(Section):
     """Where complaints go and which are admitted (C-02, C-03)."""
 
-    model: Literal["central", "decentral"]
+    model: Literal["central", "decentral"] = Field(
+        description="central: one department takes all; decentral: the one it is about (C-02)"
+    )
     department: Code | None = Field(None, description="of the central model")
-    written: bool
-    signed: bool
-    anonymous: bool
+    written: bool = Field(description="must be written (PV-18)")
+    signed: bool = Field(description="must be signed (PV-18)")
+    anonymous: bool = Field(description="anonymous ones are admitted (PV-20)")
     max_age_days: int | None = Field(None, ge=1, description="after the facts; none: no limit")
 
     @model_validator(mode="after")
     def _central_has_a_department(self) -> Self:
         if self.model == "central" and self.department is None:
-            raise ValueError("model central needs department")
+            raise refusal(
+                ("model central sans service (C-02)", "model central without a department (C-02)"),
+                ('ajoutez department = "…"', 'add department = "…"'),
+            )
         return self
 
 
 class Messages(Section):
     """How the borough writes to citizens; the first language comes first."""
 
-    languages: tuple[Literal["fr", "en"], ...] = Field(min_length=1)
-    from_name: str
-    signature: str = ""
+    languages: tuple[Literal["fr", "en"], ...] = Field(min_length=1, description="first one first")
+    from_name: str = Field(min_length=1, description="who writes")
+    signature: str = Field("", description="at the end of each message (PR-07)")
 
 
 class ClosingCode(Sourced):
     """An intervention code that completes a request (PV-52)."""
 
-    code: str = Field(min_length=1)
-    name_fr: str
-    name_en: str
+    code: str = Field(min_length=1, description="as the borough's own software has it")
+    name_fr: str = Field(min_length=1, description="name in French")
+    name_en: str = Field(min_length=1, description="name in English")
 
 
 class Closing(Section):
     """What completing and closing ask for (PV-52..54, C-05)."""
 
-    actor: Literal["responsable", "technician", "both"]
-    extension_required: bool = True
-    codes: tuple[ClosingCode, ...] = Field(min_length=1)
+    actor: Literal["responsable", "technician", "both"] = Field(
+        description="who closes; both: the Responsable completes, the Technicien closes (C-05)"
+    )
+    extension_required: bool = Field(True, description="of whoever completed it (PV-54)")
+    codes: tuple[ClosingCode, ...] = Field(
+        min_length=1, description="intervention codes; more may stand in closing-codes.csv"
+    )
 
 
-class Counter(Section):
+class Counter(Sourced):
     """How the counter takes cases in: the notice of claims, likely twins, silent channels."""
 
     claim_notice_days: int = Field(15, ge=1, description="to give it in writing (REQUIREMENTS §2)")
     claim_notice_to_fr: str = Field("", description="who must receive it")
-    claim_notice_to_en: str = ""
-    twin_radius_metres: int = Field(50, ge=1, le=1000)
-    twin_window_days: int = Field(30, ge=1, le=365)
+    claim_notice_to_en: str = Field("", description="the same in English")
+    twin_radius_metres: int = Field(50, ge=1, le=1000, description="within which cases look alike")
+    twin_window_days: int = Field(30, ge=1, le=365, description="in which cases look alike")
     not_resolved_days: int = Field(
         30, ge=1, le=365, description="in which a citizen may say that it is not resolved"
     )
@@ -185,10 +139,16 @@ class Counter(Section):
         "kind", description="a réclamation is a kind of its own, or counts as a request (C-11)"
     )
     request_means_fr: str = Field("", description="what a requête is, as the text says (C-11)")
-    request_means_en: str = ""
+    request_means_en: str = Field("", description="the same in English")
 
     @model_validator(mode="after")
     def _said_in_both_languages(self) -> Self:
         if bool(self.request_means_fr) != bool(self.request_means_en):
-            raise ValueError("request_means_fr and request_means_en go together")
+            raise refusal(
+                ("request_means en une seule langue", "request_means in one language only"),
+                (
+                    "donnez request_means_fr et request_means_en",
+                    "give request_means_fr and request_means_en",
+                ),
+            )
         return self

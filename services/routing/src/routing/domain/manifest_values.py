@@ -4,10 +4,17 @@ import datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Day = datetime.date
 Mailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+
+
+def refusal(problem: tuple[str, str], remedy: tuple[str, str]) -> PydanticCustomError:
+    """What a validator raises: what is wrong and how to put it right, French then English."""
+    said = {"fr": problem[0], "en": problem[1], "remedy_fr": remedy[0], "remedy_en": remedy[1]}
+    return PydanticCustomError("refused", "{en}: {remedy_en}", said)
 
 
 class Section(BaseModel):
@@ -26,5 +33,11 @@ class Sourced(Section):
     @model_validator(mode="after")
     def _demonstration_has_a_reason(self) -> Self:
         if self.demonstration and not self.reason:
-            raise ValueError("demonstration = true needs a reason (C-15)")
+            raise refusal(
+                ("une valeur de démonstration sans motif (C-15)", "a demonstration without reason"),
+                (
+                    'ajoutez reason = "…", ou citez la source et retirez demonstration',
+                    'add reason = "…", or name the source and drop demonstration',
+                ),
+            )
         return self

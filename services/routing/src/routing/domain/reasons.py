@@ -3,6 +3,8 @@
 An activity that no grid knows is not quoted: what was typed there might be anything.
 """
 
+from functools import lru_cache
+
 from routing.domain.directory import Responsable
 from routing.domain.grid import Grid
 from routing.domain.manifest import Activity, Authority, Department
@@ -13,7 +15,7 @@ Words = tuple[str, str]
 
 
 def assigned(
-    subject: Words, grid: Grid, rule: str, department: Department, reception: Responsable,
+    subject: Words, grid: Grid, rule: Words, department: Department, reception: Responsable,
     execution: Responsable,
 ) -> Words:  # fmt: skip
     fr, en = _ruled(subject, grid, rule, department)
@@ -24,12 +26,19 @@ def assigned(
     return f"{fr}.", f"{en}."
 
 
-def no_designation(subject: Words, grid: Grid, rule: str, department: Department) -> Words:
+def no_designation(subject: Words, grid: Grid, rule: Words, department: Department) -> Words:
     fr, en = _ruled(subject, grid, rule, department)
     return (
         f"{fr}, mais aucune désignation valide n'y reçoit les dossiers : au technicien de décider.",
         f"{en}, but no valid designation receives cases there: the technician decides.",
     )
+
+
+def of_rule(code: str, exception_for: str = "") -> Words:
+    """A rule by its code, and the borough for which the city makes an exception to it."""
+    if not exception_for:
+        return code, code
+    return f"{code} (exception : {exception_for})", f"{code} (exception: {exception_for})"
 
 
 def no_grid() -> Words:
@@ -39,12 +48,14 @@ def no_grid() -> Words:
     )
 
 
-def unknown_activity(grid: Grid) -> Words:
+def unknown_activity(grid: Grid, unit: str = "") -> Words:
+    """`unit` is that of the place, for whoever decides instead."""
     name = grid.manifest.borough.name
-    return (
-        f"L'activité demandée n'est dans aucune règle de la grille {_de(name)}.",
-        f"The activity asked for is in no rule of the grid of {name}.",
-    )
+    fr = f"L'activité demandée n'est dans aucune règle de la grille {_de(name)}"
+    en = f"The activity asked for is in no rule of the grid of {name}"
+    if unit:
+        return f"{fr} ; unité du lieu : {unit}.", f"{en}; unit of the place: {unit}."
+    return f"{fr}.", f"{en}."
 
 
 def place_missing(subject: Words) -> Words:
@@ -90,6 +101,7 @@ def of_activity(activity: Activity) -> Words:
     return activity.name_fr.lstrip("*"), (activity.name_en or activity.name_fr).lstrip("*")
 
 
+@lru_cache(maxsize=256)
 def _de(name: str) -> str:
     """`d'Anjou`, `du Plateau-Mont-Royal`, `de Verdun`."""
     if name.startswith("Le "):
@@ -97,10 +109,10 @@ def _de(name: str) -> str:
     return f"d'{name}" if plain(name)[:1] in "aeiou" else f"de {name}"
 
 
-def _ruled(subject: Words, grid: Grid, rule: str, department: Department) -> Words:
+def _ruled(subject: Words, grid: Grid, rule: Words, department: Department) -> Words:
     return (
-        f"{subject[0]} : {_grid_fr(grid)}, règle {rule} → {department.name_fr}",
-        f"{subject[1]}: {_grid_en(grid)}, rule {rule} → {department.name_en}",
+        f"{subject[0]} : {_grid_fr(grid)}, règle {rule[0]} → {department.name_fr}",
+        f"{subject[1]}: {_grid_en(grid)}, rule {rule[1]} → {department.name_en}",
     )
 
 

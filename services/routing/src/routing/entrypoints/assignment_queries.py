@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from chassis.commands import NotFound
 from chassis.store import Scope, Store
@@ -10,6 +10,16 @@ from chassis.store import Scope, Store
 from routing.domain.assignment import Assignment
 
 NEWEST_FIRST = (("received_on", -1),)
+LATE_FIRST = (("due_at", 1),)
+LAST_DONE_FIRST = (("done_on", -1),)
+
+
+class Counted(Store[Assignment], Protocol):
+    """A store that also counts by its index fields."""
+
+    async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
+        """How many documents there are for each combination of values, all boroughs."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class Page:
 class AssignmentQueries:
     """Assignments of one store."""
 
-    def __init__(self, store: Store[Assignment]) -> None:
+    def __init__(self, store: Counted) -> None:
         self._store = store
 
     async def assignment(self, case_id: str, scope: Scope) -> Assignment:
@@ -34,10 +44,32 @@ class AssignmentQueries:
             raise NotFound(case_id)
         return state
 
-    async def page(self, scope: Scope, where: dict[str, Any], *, offset: int, limit: int) -> Page:
-        """Assignments in scope, newest first. Raises Transient."""
-        found = await self._store.find(
-            scope, where, order_by=NEWEST_FIRST, offset=offset, limit=limit
-        )
+    async def page(
+        self,
+        scope: Scope,
+        where: dict[str, Any],
+        *,
+        offset: int,
+        limit: int,
+        order_by: Sequence[tuple[str, int]] = NEWEST_FIRST,
+    ) -> Page:
+        """Assignments in scope, in that order. Raises Transient."""
+        found = await self._store.find(scope, where, order_by=order_by, offset=offset, limit=limit)
         total = await self._store.count(scope, where)
         return Page([one.state for one in found if one.state is not None], total)
+
+    async def count(self, scope: Scope, where: dict[str, Any]) -> int:
+        """How many there are. Raises Transient."""
+        return await self._store.count(scope, where)
+
+    async def tally(self, scope: Scope, *fields: str) -> dict[tuple[str, ...], int]:
+        """How many of the cases that boroughs in scope answer for, by values of index fields.
+
+        The first value of each key is the borough that answers. Raises Transient.
+        """
+        counts = await self._store.tally("responsible_borough", *fields)
+        return {
+            tuple(str(value or "") for value in key): number
+            for key, number in counts.items()
+            if key[0] and scope.admits([key[0]])
+        }

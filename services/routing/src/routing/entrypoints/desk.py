@@ -1,6 +1,6 @@
 """What the HTTP side shares: commands, queries, and who may do what (DESIGN §7)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.clock import Clock
@@ -12,11 +12,10 @@ from chassis.store import Scope, Store
 from pydantic.alias_generators import to_camel
 
 from routing.application.complete_work import complete_work
-from routing.application.forms import AbsenceForm, CompletionForm, DesignationForm
-from routing.application.record_people import record_absence, record_designation
+from routing.application.forms import CompletionForm
 from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
-from routing.domain.errors import PeopleRefused, Refused
+from routing.domain.errors import Refused
 from routing.domain.grid import Grid
 from routing.domain.people import BoroughPeople
 from routing.entrypoints.assignment_queries import AssignmentQueries
@@ -24,7 +23,6 @@ from routing.entrypoints.assignment_queries import AssignmentQueries
 TECHNICIAN = "technician"  # PV-23: also keeps the designations (PV-60)
 WORKERS = ("responsable", "executor", TECHNICIAN)
 READERS = (*WORKERS, "director", "citizen-experience", "general-director", "operator")
-Decide = Callable[[BoroughPeople | None], Outcome[BoroughPeople]]
 FIELDS = {"code": "interventionCode", "case": "caseId"}
 
 
@@ -56,36 +54,23 @@ class Desk:
 
         content = form.model_dump(mode="json")
         known = await self.assignments.assignment(case_id, caller.scope)
-        # After a reopening the same form says something new.
-        again = {**content, "earlier_work": len(known.earlier_work)}
+        # After a reopening or a refusal the same form says something new.
+        again = {
+            **content,
+            "earlier_work": len(known.earlier_work),
+            "refused_work": len(known.refused_work),
+        }
         try:
             return await self.work.execute(
                 case_id,
                 decide,
-                command_id=_command_id("completion", caller, key, again),
+                command_id=command_id("completion", caller, key, again),
                 content=content,
                 scope=caller.scope,
                 borough="",
             )
         except Refused as refusal:
             raise refused(refusal) from refusal
-
-    async def designate(self, form: DesignationForm, caller: Caller, key: str | None) -> Answer:
-        """Record a designation, once. Raises ApiError, NotFound, Transient."""
-        grid = self.grid(form.borough, caller, TECHNICIAN)
-        today = self.snapshot.today(form.borough, self.clock())
-        seeds = self.seeds[form.borough]
-        return await self._record(
-            form, caller, key, lambda state: record_designation(state, form, grid, seeds, today)
-        )
-
-    async def note_absence(self, form: AbsenceForm, caller: Caller, key: str | None) -> Answer:
-        """Record an absence, once. Raises ApiError, NotFound, Transient."""
-        self.grid(form.borough, caller, TECHNICIAN)
-        seeds = self.seeds[form.borough]
-        return await self._record(
-            form, caller, key, lambda state: record_absence(state, form, seeds)
-        )
 
     async def people_of(self, borough: str, caller: Caller) -> BoroughPeople:
         """What is recorded of a borough's people. Raises ApiError, NotFound, Transient."""
@@ -102,27 +87,6 @@ class Desk:
             raise NotFound(borough)
         return grid
 
-    async def _record(
-        self,
-        form: DesignationForm | AbsenceForm,
-        caller: Caller,
-        key: str | None,
-        decide: Decide,
-    ) -> Answer:
-        content = form.model_dump(mode="json")
-        try:
-            return await self.people.execute(
-                form.borough,
-                decide,
-                command_id=_command_id(type(form).__name__, caller, key, content),
-                content=content,
-                scope=Scope(frozenset({form.borough})),
-                borough=form.borough,
-                creates=True,
-            )
-        except PeopleRefused as refusal:
-            raise refused(refusal) from refusal
-
 
 def refused(refusal: Refused) -> ApiError:
     """A clause that forbids it, as the City words it."""
@@ -135,6 +99,6 @@ def scope_in(caller: Caller, borough: str | None) -> Scope:
     return caller.scope if borough is None else Scope(caller.boroughs & {borough})
 
 
-def _command_id(what: str, caller: Caller, key: str | None, content: object) -> str:
+def command_id(what: str, caller: Caller, key: str | None, content: object) -> str:
     """The caller's own key, else the content: the same form sent twice is one command."""
     return f"{what}:{caller.subject}:{key or digest_of(content)}"

@@ -5,13 +5,11 @@ from typing import Annotated, Any, Literal
 from chassis.identity import Caller, staff
 from fastapi import APIRouter, Depends, Header, Query
 
-from routing.application.forms import AbsenceForm, CompletionForm, DesignationForm
+from routing.application.forms import CompletionForm
 from routing.entrypoints.desk import READERS, Desk, scope_in
 from routing.entrypoints.views import (
     View,
-    designation_view,
     grid_view,
-    page_of,
     paged,
     summary,
     whole,
@@ -40,7 +38,6 @@ def router(desk: Desk) -> APIRouter:
     """`/api/routing/v1`."""
     routes = APIRouter(prefix="/api/routing/v1")
     _assignments(routes, desk)
-    _people(routes, desk)
     _grids(routes, desk)
     return routes
 
@@ -79,42 +76,6 @@ def _assignments(routes: APIRouter, desk: Desk) -> None:
     ) -> View:
         """The work is done (PV-52..57); intake then changes the case's state."""
         return (await desk.complete(case_id, form, caller, key)).body
-
-
-def _people(routes: APIRouter, desk: Desk) -> None:
-    @routes.get("/designations", tags=["people"])
-    async def designations(
-        borough: Slug, caller: Staff, offset: Offset = 0, limit: Limit = 50
-    ) -> View:
-        """Every version of every post of a borough (PV-60)."""
-        people = await desk.people_of(borough, caller)
-        return page_of([designation_view(one) for one in people.designations], offset, limit)
-
-    @routes.post("/designations", status_code=201, tags=["people"])
-    async def designate(form: DesignationForm, caller: Staff, key: Key = None) -> View:
-        """A new version of a post; active once both have signed (PV-59, PV-60)."""
-        return (await desk.designate(form, caller, key)).body
-
-    @routes.get("/absences", tags=["people"])
-    async def absences(borough: Slug, caller: Staff, offset: Offset = 0, limit: Limit = 50) -> View:
-        """Every absence that was recorded in a borough."""
-        people = await desk.people_of(borough, caller)
-        lines = [
-            {
-                "borough": borough,
-                "personId": one.person_id,
-                "fromOn": one.from_on,
-                "untilOn": one.until_on,
-                "substituteId": one.substitute_id,
-            }
-            for one in people.absences
-        ]
-        return page_of(lines, offset, limit)
-
-    @routes.post("/absences", status_code=201, tags=["people"])
-    async def note_absence(form: AbsenceForm, caller: Staff, key: Key = None) -> View:
-        """Somebody is away and who stands in; open cases follow (MH-10)."""
-        return (await desk.note_absence(form, caller, key)).body
 
 
 def _grids(routes: APIRouter, desk: Desk) -> None:

@@ -5,9 +5,9 @@ from functools import partial
 
 from chassis.inbox import Handler
 from contracts import Event
-from contracts.events import intake
+from contracts.events import intake, sla
 
-from routing.application import follow_case
+from routing.application import follow_case, follow_promises
 from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
 
@@ -30,5 +30,13 @@ def by_topic(snapshot: Snapshot) -> Mapping[str, Handlers]:
         },
         intake.DETAILS: {
             intake.CaseDetailsRecordedV1: partial(follow_case.record_details, snapshot=snapshot),
+        },
+        sla.COMMITMENTS: {
+            sla.CommitmentStartedV1: follow_promises.record_promise,
+            sla.CommitmentMovedV1: follow_promises.record_promise,
+            sla.CommitmentMetV1: follow_promises.record_promise,
+            sla.CommitmentMissedV1: follow_promises.record_promise,
+            sla.CommitmentMissWithdrawnV1: follow_promises.record_promise,
+            sla.CommitmentCancelledV1: follow_promises.record_promise,
         },
     }

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from routing.domain.assignment import Assignment, CompletedWork
-from routing.domain.directory import Designation
+from routing.domain.assignment import Assignment
+from routing.domain.considered import read_aloud
 from routing.domain.grid import Grid
+from routing.domain.held_facts import CompletedWork
+from routing.domain.manifest_schemes import Scheme
+from routing.domain.remote import RemoteAnswer
 from routing.domain.standing import outcome_of
+from routing.entrypoints.move_views import moves_view
 
 View = Mapping[str, Any]
 
@@ -52,12 +56,20 @@ def whole(state: Assignment) -> View:
         "rule": held.rule if held else None,
         "scheme": held.scheme if held else None,
         "authority": held.authority if held else None,
+        "considered": [_named(*words) for words in read_aloud(held.considered, str)]
+        if held
+        else [],
         "completion": None if work is None else _completion(work),
         "earlierCompletions": [_completion(one) for one in state.earlier_work],
+        **moves_view(state),
+        "remote": None if state.remote is None else _remote(state.remote),
         "history": [
             {
                 "at": entry.at,
                 "cause": entry.cause,
+                "by": entry.by,
+                "to": entry.to,
+                "note": entry.note,
                 "outcome": entry.decision.outcome.value.replace("_", "-")
                 if entry.decision
                 else None,
@@ -70,6 +82,17 @@ def whole(state: Assignment) -> View:
             }
             for entry in state.history
         ],
+    }
+
+
+def _remote(answer: RemoteAnswer) -> View:
+    """What a borough's own service said last; of an answer at fault the fields, no value."""
+    return {
+        "borough": answer.borough,
+        "heard": answer.heard.value,
+        "detail": answer.detail,
+        "elapsedMs": answer.elapsed_ms,
+        "at": answer.at,
     }
 
 
@@ -102,33 +125,17 @@ def grid_view(grid: Grid, city: Grid | None) -> View:
                 "name": _named(one.name_fr, one.name_en),
                 "mailbox": one.mailbox,
                 "scheme": one.scheme,
+                "approvedBy": one.approved_by or None,
+                "approvedOn": one.approved_on,
             }
             for one in grid.manifest.departments
         ],
+        "schemes": [_scheme(one) for one in grid.manifest.schemes],
         "activities": [*own, *(one for one in inherited if one["code"] not in held)],
         "closingCodes": [
             {"code": one.code, "name": _named(one.name_fr, one.name_en)}
             for one in grid.manifest.closing.codes
         ],
-    }
-
-
-def designation_view(one: Designation) -> View:
-    """One version of a post."""
-    return {
-        "borough": one.borough,
-        "department": one.department,
-        "role": one.role,
-        "version": one.version,
-        "personId": one.person_id,
-        "personName": one.person_name,
-        "director": one.director,
-        "email": one.email,
-        "extension": one.extension,
-        "effectiveOn": one.effective_on,
-        "employeeSignedOn": one.employee_signed_on,
-        "directorSignedOn": one.director_signed_on,
-        "activeFrom": one.active_from,
     }
 
 
@@ -147,6 +154,13 @@ def _activity(one: Any, grid: Grid) -> dict[str, Any]:
         "unit": one.unit,
         "authority": one.authority,
     }
+
+
+def _scheme(one: Scheme) -> View:
+    steps = [
+        {"actor": step.actor, "does": _named(step.does_fr, step.does_en)} for step in one.steps
+    ]
+    return {"code": one.code, "name": _named(one.name_fr, one.name_en), "steps": steps}
 
 
 def _named(name_fr: str | None, name_en: str | None) -> View:

@@ -1,0 +1,186 @@
+"""`guichet route`: where cases would go, one JSON line each; the service's code, and no server."""
+
+import datetime
+import gc
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Annotated, BinaryIO, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+import typer
+from chassis.clock import utc_now
+from intake.adapters.gazetteer_rows import load
+from intake.domain.gazetteer import Gazetteer, Located
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from routing.adapters.snapshot_files import read_snapshot
+from routing.application.dry_run import DryRun, Locate, Point, Wishes
+from routing.application.dry_run_lines import LONGEST_LINE
+from routing.application.snapshot import Snapshot
+from routing.domain.errors import ManifestsRefused
+
+BOM = b"\xef\xbb\xbf"
+COUNTERS_ZONE = ZoneInfo("America/Toronto")
+BOROUGHS_DIR = "ROUTING_BOROUGHS_DIR"
+TOLD_EVERY = 500
+
+errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
+def route(
+    borough: Annotated[
+        str | None, typer.Option(help="Counter of all cases, in any spelling; else the line's own")
+    ] = None,
+    at: Annotated[
+        datetime.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Date in force for all; else each received_at"),
+    ] = None,
+    lang: Annotated[Literal["fr", "en"], typer.Option(help="Language of the reasons")] = "fr",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add what was considered, step by step")
+    ] = False,
+    overrides: Annotated[
+        bool, typer.Option(help="Rules and exceptions of boroughs; without: the city's alone")
+    ] = True,
+    boroughs_dir: Annotated[
+        Path | None,
+        typer.Option(envvar=BOROUGHS_DIR, help="A directory of further borough folders"),
+    ] = None,
+) -> None:
+    """Read cases as JSON lines on stdin, write one decision per line on stdout.
+
+    A case is {activity, borough | lat, long | address, kind, received_at, id}; blank lines are
+    passed over. A line that cannot be read is answered by {"error": ...}, and the exit code is 1.
+    """
+    try:
+        snapshot = read_snapshot(boroughs_dir)
+    except ManifestsRefused as refused:
+        errors.print(str(refused))
+        raise typer.Exit(2) from refused
+    if not overrides:
+        grids = snapshot.grids.without_borough_overrides()
+        snapshot = Snapshot(grids, snapshot.territories, snapshot.directory)
+    # What stands for the whole run is not looked through again at every collection.
+    gc.freeze()
+    wishes = Wishes(
+        today=utc_now().astimezone(COUNTERS_ZONE).date(),
+        at=at.date() if at else None,
+        counter=None if borough is None else _counter(snapshot, borough),
+        language=lang,
+        explain=explain,
+    )
+    try:
+        run = DryRun(snapshot, wishes, known_places(snapshot))
+        refused_lines = answer_all(run, sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; what python would still flush has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
+    raise typer.Exit(1 if refused_lines else 0)
+
+
+def answer_all(run: DryRun, source: BinaryIO, target: BinaryIO) -> int:
+    """Answer every line of UTF-8 JSON in order; the number of lines that could not be read."""
+    refused = 0
+    at_once = source.isatty() or target.isatty()
+    with _told(source) as told:
+        for number, line in enumerate(_lines(source), start=1):
+            told(line)
+            if line.isspace():
+                continue
+            answer, is_decided = run.answer(line, number)
+            refused += not is_decided
+            target.write(answer)
+            if at_once:
+                target.flush()
+        target.flush()
+    if run.ignored:
+        names = ", ".join(sorted(run.ignored)[:20])
+        errors.print(f"Clés sans effet / keys without effect: {names}")
+    return refused
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Each line, without a byte order mark; of a line too long a little more than is allowed."""
+    first = True
+    while line := source.readline(LONGEST_LINE + 2):
+        if first:
+            line, first = line.removeprefix(BOM), False
+        rest = line
+        while rest and not rest.endswith(b"\n") and len(line) > LONGEST_LINE:
+            rest = source.readline(LONGEST_LINE)
+        yield line or b"\n"
+
+
+class _Tell(Protocol):
+    def __call__(self, line: bytes) -> None: ...
+
+
+@contextmanager
+def _told(source: BinaryIO) -> Iterator[_Tell]:
+    """Progress on stderr where somebody looks at it, by bytes where the input has a size."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda line: None
+        return
+    size = _size(source)
+    columns = (
+        (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        if size
+        else (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    )
+    with Progress(*columns, console=errors) as progress:
+        task = progress.add_task("Acheminés / routed", total=size)
+        held = [0, 0]
+
+        def tell(line: bytes) -> None:
+            held[0] += 1
+            held[1] += len(line) if size else 1
+            if held[0] % TOLD_EVERY == 0:
+                progress.update(task, completed=held[1])
+
+        yield tell
+        progress.update(task, completed=held[1])
+
+
+def _size(source: BinaryIO) -> int | None:
+    try:
+        found = os.fstat(source.fileno())
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def known_places(snapshot: Snapshot) -> Locate:
+    """Addresses are located as intake does, by the places that it knows; none is guessed."""
+
+    @cache
+    def gazetteer() -> Gazetteer:
+        return load(None, {one.slug: one.manifest.borough.name for one in snapshot.grids})
+
+    def locate(address: str, counter: str) -> Point | None:
+        found = gazetteer().locate(address, counter)
+        return (found.longitude, found.latitude) if isinstance(found, Located) else None
+
+    return locate
+
+
+def _counter(snapshot: Snapshot, text: str) -> str:
+    slug = snapshot.grids.borough_named(text)
+    if slug is None:
+        known = ", ".join(sorted(grid.slug for grid in snapshot.grids))
+        raise typer.BadParameter(
+            f"aucun guichet de ce nom / no such counter. {known}", param_hint="--borough"
+        )
+    return slug

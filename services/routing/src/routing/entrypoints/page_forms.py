@@ -1,0 +1,119 @@
+"""From the fields of a page to the forms of the application, so that pages and API have one rule.
+
+A field is named as the API names it (`doneOn`), so that the fault found there finds the field
+here. What was typed is given back as it was.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from chassis.commands import CommandConflict
+from chassis.errors import ApiError, Detail, Words
+from chassis.http import detail_of
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData
+
+F = TypeVar("F", bound=BaseModel)
+WHOLE = "form"  # a fault that is of no field
+MAX_FIELDS = 400
+KEY_AGAIN: Words = (
+    "Ce formulaire a déjà été envoyé avec un autre contenu. Ouvrez-en un nouveau.",
+    "This form was sent before with another content. Open a new one.",
+)
+# What a field must look like, where the rule itself would say no more than that it is broken.
+_A_DATE: Words = ("une date, comme 2026-11-20", "a date, such as 2026-11-20")
+_SHAPES: Mapping[str, Words] = {
+    "extension": ("de 1 à 10 chiffres", "1 to 10 digits"),
+    "email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
+    "doneOn": _A_DATE,
+    "plannedOn": _A_DATE,
+    "fromOn": _A_DATE,
+    "untilOn": _A_DATE,
+    "effectiveOn": _A_DATE,
+    "employeeSignedOn": _A_DATE,
+    "directorSignedOn": _A_DATE,
+}
+_SHAPELESS = frozenset(
+    {"string_pattern_mismatch", "date_from_datetime_parsing", "date_parsing", "date_type"}
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a page sent: texts by field; of a field that stands there often, `all` of them."""
+
+    given: Mapping[str, str]
+    many: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """The text of a field; empty where it was not sent."""
+        return self.given.get(name, "")
+
+    def all(self, name: str) -> Sequence[str]:
+        """Every value of a field, such as of boxes that were ticked."""
+        return self.many.get(name, ())
+
+
+@dataclass(frozen=True)
+class Filled(Generic[F]):
+    """A form of the application, or why there is none: words by field."""
+
+    form: F | None
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+async def sent_by(request: Request) -> Sent:
+    """The fields of a request. Raises HTTPException 400 for what is no form, or too many fields."""
+    return sent_in(await request.form(max_files=0, max_fields=MAX_FIELDS))
+
+
+def sent_in(data: FormData) -> Sent:
+    """The fields of a form that was read."""
+    many: dict[str, list[str]] = {}
+    for name, value in data.multi_items():
+        if isinstance(value, str):
+            # Browsers send CRLF for every line end that was typed as one character.
+            many.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
+    return Sent({name: values[-1] for name, values in many.items()}, many)
+
+
+def filled(
+    model: type[F], sent: Sent, names: Sequence[str], language: str, **known: Any
+) -> Filled[F]:
+    """The form from these fields, blank ones left out; `known`: what no field says."""
+    texts = {name: text for name in names if (text := sent[name])}
+    try:
+        return Filled(model.model_validate({**texts, **known}))
+    except ValidationError as error:
+        details = [_detail(fault) for fault in error.errors(include_url=False)]
+        return Filled(None, in_words(details, language))
+
+
+def in_words(details: Sequence[Detail], language: str) -> dict[str, str]:
+    """Why, by field; the first reason of each."""
+    found: dict[str, str] = {}
+    for one in details:
+        found.setdefault(one.target or WHOLE, one.words[1] if language == "en" else one.words[0])
+    return found
+
+
+def faults_in(error: ApiError | CommandConflict, language: str) -> dict[str, str]:
+    """What a command was refused for, by field, or under `form`."""
+    if isinstance(error, CommandConflict):
+        return in_words([Detail("duplicateKey", KEY_AGAIN)], language)
+    body = error.body(language)["error"]
+    found: dict[str, str] = {}
+    for one in body.get("details", [body]):
+        found.setdefault(str(one.get("target") or WHOLE), one["message"])
+    return found
+
+
+def _detail(fault: Mapping[str, Any]) -> Detail:
+    """Why, and where only the shape is wrong, which shape is right."""
+    detail = detail_of(fault)
+    shape = _SHAPES.get(detail.target or "")
+    if shape is None or fault["type"] not in _SHAPELESS:
+        return detail
+    return Detail(detail.code, shape, detail.target)
