@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("libs", "services", "tests", "bench", "deploy")
 LONGEST_MODULE = 350
 # DESIGN hoped for 2,000 lines; ten rules, a fake store, an operator's side and answers to producers
-# who are not ours, saves gathered for many callers, and drains folded into them came to more.
-CHASSIS_CODE = 3150
+# who are not ours, saves gathered for many callers with drains folded into them, and why a form of
+# a page was refused, came to more.
+CHASSIS_CODE = 3200
 # Projections and their rebuild are a part by itself, of which delivery knows nothing.
 PROJECTIONS = frozenset(
     {"projection.py", "projection_store.py", "rebuild.py", "rebuild_role.py", "log_reader.py"}

@@ -1,27 +1,17 @@
 """The directors' board: figures of departments, the promise of the work, and no person."""
 
-import datetime
 import itertools
 import re
 from typing import Any
-from uuid import UUID
 
 import pytest
 from chassis.identity import Caller
-from contracts.events.intake import CaseRegisteredV1
-from contracts.events.sla import (
-    CommitmentMissedV1,
-    CommitmentStartedV1,
-)
-from contracts.words import CommitmentKind, Counting
+from guichet_testing.promised import CASES, NOW, missed, registered, started
 from hypothesis import given
 from hypothesis import strategies as st
 from routing.application.forms import CompletionForm
 from routing.domain.board import COUNTED, Figures, figures_of, total_of
 
-NOW = datetime.datetime(2026, 11, 20, 15, 0, tzinfo=datetime.UTC)
-DUE = NOW + datetime.timedelta(days=2)
-CASES = [str(UUID(int=number)) for number in range(1, 5)]
 CASE = CASES[0]
 TECHNICIAN = Caller("someone", frozenset({"technician"}), frozenset({"prevost"}))
 DIRECTOR = Caller("boss", frozenset({"director"}), frozenset({"prevost", "anjou"}))
@@ -35,45 +25,6 @@ OPEN = {
     "level": "1",
     "done_in": "",
 }
-
-
-def started(case_id: str, kind: CommitmentKind = CommitmentKind.COMPLETE) -> CommitmentStartedV1:
-    return CommitmentStartedV1(
-        case_id=case_id,
-        commitment_id=f"{kind}-{case_id}",
-        commitment_kind=kind,
-        due_at=DUE,
-        original_due_at=DUE,
-        started_at=NOW,
-        counting=Counting.CALENDAR_DAYS,
-        amount=2,
-        demonstration=True,
-        explanation_fr="Deux jours.",
-        explanation_en="Two days.",
-    )
-
-
-def missed(case_id: str) -> CommitmentMissedV1:
-    return CommitmentMissedV1(
-        case_id=case_id,
-        commitment_id=f"complete-{case_id}",
-        commitment_kind=CommitmentKind.COMPLETE,
-        due_at=DUE,
-        read_until=DUE,
-    )
-
-
-def registered(case_id: str) -> CaseRegisteredV1:
-    facts = {
-        "case_id": case_id,
-        "kind": "request",
-        "activity": "Nid-de-poule",
-        "channel": "phone",
-        "received_at": NOW,
-        "details_version": 0,
-        "contacts_version": 0,
-    }
-    return CaseRegisteredV1.model_validate(facts)
 
 
 async def test_pv_51_the_board_counts_departments_and_names_no_person(house: Any) -> None:

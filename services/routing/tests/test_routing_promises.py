@@ -3,19 +3,16 @@
 import datetime
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 from contracts import Event
-from contracts.events.intake import CaseRegisteredV1
 from contracts.events.sla import (
     CommitmentMetV1,
-    CommitmentMissedV1,
     CommitmentMissWithdrawnV1,
     CommitmentMovedV1,
-    CommitmentStartedV1,
 )
-from contracts.words import CommitmentKind, Counting
+from contracts.words import CommitmentKind
+from guichet_testing.promised import CASES, DUE, NOW, missed, registered, started
 from routing.adapters.assignment_index import index
 from routing.adapters.territories_shapely import ShapelyTerritories
 from routing.application.snapshot import Snapshot
@@ -23,49 +20,7 @@ from routing.domain.directory import Directory
 from routing.domain.grid import Grids
 from routing.domain.promise import Kept, Promise
 
-NOW = datetime.datetime(2026, 11, 20, 15, 0, tzinfo=datetime.UTC)
-DUE = NOW + datetime.timedelta(days=2)
-CASES = [str(UUID(int=number)) for number in range(1, 5)]
 CASE = CASES[0]
-
-
-def started(case_id: str, kind: CommitmentKind = CommitmentKind.COMPLETE) -> CommitmentStartedV1:
-    return CommitmentStartedV1(
-        case_id=case_id,
-        commitment_id=f"{kind}-{case_id}",
-        commitment_kind=kind,
-        due_at=DUE,
-        original_due_at=DUE,
-        started_at=NOW,
-        counting=Counting.CALENDAR_DAYS,
-        amount=2,
-        demonstration=True,
-        explanation_fr="Deux jours.",
-        explanation_en="Two days.",
-    )
-
-
-def missed(case_id: str) -> CommitmentMissedV1:
-    return CommitmentMissedV1(
-        case_id=case_id,
-        commitment_id=f"complete-{case_id}",
-        commitment_kind=CommitmentKind.COMPLETE,
-        due_at=DUE,
-        read_until=DUE,
-    )
-
-
-def registered(case_id: str) -> CaseRegisteredV1:
-    facts = {
-        "case_id": case_id,
-        "kind": "request",
-        "activity": "Nid-de-poule",
-        "channel": "phone",
-        "received_at": NOW,
-        "details_version": 0,
-        "contacts_version": 0,
-    }
-    return CaseRegisteredV1.model_validate(facts)
 
 
 async def test_a_promise_that_speaks_before_the_case_ends_in_the_same_assignment(

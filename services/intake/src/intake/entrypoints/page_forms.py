@@ -6,26 +6,20 @@ field here. What was typed is given back as it was.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from chassis.commands import CommandConflict
-from chassis.errors import ApiError, Detail, Words
-from chassis.http import detail_of
+from chassis.errors import Words
+from chassis.page_faults import Filled, Shapes, fill
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 from ui.dates import ZONE
 
 F = TypeVar("F", bound=BaseModel)
-WHOLE = "form"  # a fault that is of no field
-KEY_AGAIN: Words = (
-    "Ce formulaire a déjà été envoyé avec un autre contenu. Ouvrez-en un nouveau.",
-    "This form was sent before with another content. Open a new one.",
-)
 # What a field must look like, where the rule itself would say no more than that it is broken.
-_SHAPES: Mapping[str, Words] = {
+_FIELDS: Mapping[str, Words] = {
     "contact.email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
     "email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
     "contact.phone": ("7 chiffres ou plus, comme 514 555-0199", "7 digits or more: 514 555-0199"),
@@ -53,7 +47,7 @@ _TICKS = frozenset(
         "withoutWork",
     }
 )
-_SHAPELESS = frozenset({"string_pattern_mismatch", "datetime_from_date_parsing"})
+_SHAPES = Shapes(_FIELDS, {"string_pattern_mismatch", "datetime_from_date_parsing"})
 _LOCAL_TIMES = frozenset({"receivedAt", "actedAt", "startsAt", "endsAt"})
 MAX_FIELDS = 80
 
@@ -68,14 +62,6 @@ class Sent:
     def __getitem__(self, name: str) -> str:
         """The text of a field; empty where it was not sent."""
         return self.given.get(name, "")
-
-
-@dataclass(frozen=True)
-class Filled(Generic[F]):
-    """A form of the application, or why there is none: words by field."""
-
-    form: F | None
-    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 async def sent_by(request: Request) -> Sent:
@@ -101,39 +87,7 @@ def filled(
     model: type[F], sent: Sent, names: Sequence[str], language: str, **known: Any
 ) -> Filled[F]:
     """The form from these fields, blank ones left out; `known`: what no field says."""
-    try:
-        return Filled(model.model_validate({**_nested(sent, names), **known}))
-    except ValidationError as error:
-        details = [_detail(fault) for fault in error.errors(include_url=False)]
-        return Filled(None, in_words(details, language))
-
-
-def _detail(fault: Mapping[str, Any]) -> Detail:
-    """Why, and where only the shape is wrong, which shape is right."""
-    detail = detail_of(fault)
-    shape = _SHAPES.get(detail.target or "")
-    if shape is None or fault["type"] not in _SHAPELESS:
-        return detail
-    return replace(detail, words=shape)
-
-
-def in_words(details: Sequence[Detail], language: str) -> dict[str, str]:
-    """Why, by field; the first reason of each."""
-    found: dict[str, str] = {}
-    for one in details:
-        found.setdefault(one.target or WHOLE, one.words[1] if language == "en" else one.words[0])
-    return found
-
-
-def faults_in(error: ApiError | CommandConflict, language: str) -> dict[str, str]:
-    """What a command was refused for, by field, or under `form`."""
-    if isinstance(error, CommandConflict):
-        return in_words([Detail("duplicateKey", KEY_AGAIN)], language)
-    body = error.body(language)["error"]
-    found: dict[str, str] = {}
-    for one in body.get("details", [body]):
-        found.setdefault(str(one.get("target") or WHOLE), one["message"])
-    return found
+    return fill(model, {**_nested(sent, names), **known}, _SHAPES, language)
 
 
 def _nested(sent: Sent, names: Sequence[str]) -> dict[str, Any]:

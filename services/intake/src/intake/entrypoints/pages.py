@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from ui import Assets, Pages, language_of
@@ -21,7 +22,7 @@ from intake.entrypoints.citizen import routes as citizen
 from intake.entrypoints.desk import Desk, scope_in
 from intake.entrypoints.http_search import SearchForm, found_for, item
 from intake.entrypoints.notices import public_notices, staff_notices
-from intake.entrypoints.page_forms import faults_in, filled, sent_by
+from intake.entrypoints.page_forms import filled, sent_by
 from intake.entrypoints.policy import policy_pages
 from intake.entrypoints.public import public_pages
 from intake.entrypoints.staff_pages import StaffPages

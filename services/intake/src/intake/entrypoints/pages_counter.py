@@ -9,6 +9,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import Filled, faults_in
 from contracts.words import Channel, Kind
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -22,7 +23,7 @@ from intake.entrypoints.desk import TECHNICIAN, sees_contacts
 from intake.entrypoints.notices.answers import answered_by
 from intake.entrypoints.notices.notice_words import NOT_TOLD
 from intake.entrypoints.notices.public_notices import site_of
-from intake.entrypoints.page_forms import Filled, Sent, faults_in, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.place_help import chosen_place
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import StaffPages

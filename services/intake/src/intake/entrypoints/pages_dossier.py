@@ -11,6 +11,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import WHOLE, faults_in
 from contracts.words import CommitmentKind
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -29,7 +30,7 @@ from intake.entrypoints.dossier_actions import (
     Action,
     may_attach,
 )
-from intake.entrypoints.page_forms import WHOLE, Sent, faults_in, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.place_help import known_place, place_help, place_of
 from intake.entrypoints.staff_pages import StaffPages, in_words
 from intake.entrypoints.uploads import TooLarge, read_form, upload_of

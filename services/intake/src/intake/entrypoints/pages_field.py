@@ -10,6 +10,7 @@ from typing import Any
 from chassis.commands import CommandConflict
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from contracts.words import Channel, Kind
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -19,7 +20,7 @@ from intake.domain.attachment import AttachmentKind
 from intake.entrypoints import attachments
 from intake.entrypoints.assist import Assist
 from intake.entrypoints.desk import FIELD
-from intake.entrypoints.page_forms import MAX_FIELDS, Sent, faults_in, sent_by, sent_in
+from intake.entrypoints.page_forms import MAX_FIELDS, Sent, sent_by, sent_in
 from intake.entrypoints.pages_counter import case_form, defaults, receipt
 from intake.entrypoints.place_help import chosen_place, place_help
 from intake.entrypoints.registering import open_case

@@ -11,13 +11,14 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
 
 from routing.entrypoints.assignment_actions import ACTIONS, DONE, Action
 from routing.entrypoints.assignment_views import shown
-from routing.entrypoints.page_forms import WHOLE, faults_in, filled, sent_by
+from routing.entrypoints.page_forms import filled, sent_by
 from routing.entrypoints.work_pages import WorkPages, back_to
 from routing.entrypoints.work_words import FIELDS, in_words, said
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
@@ -22,7 +23,7 @@ from routing.domain.elected import WORDS, ElectedState
 from routing.domain.elected_case import flow_of
 from routing.entrypoints.assignment_views import StepLine, elected_steps
 from routing.entrypoints.desk import READERS
-from routing.entrypoints.page_forms import faults_in, filled, sent_by
+from routing.entrypoints.page_forms import filled, sent_by
 from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.work_desk import WorkDesk
 from routing.entrypoints.work_lines import Line, line_of

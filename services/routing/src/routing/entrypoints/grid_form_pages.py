@@ -6,6 +6,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from ui import language_of
@@ -15,7 +16,7 @@ from ui.pages import linker
 from routing.application.grid_forms import DraftForm, PublicationForm, RollbackForm
 from routing.entrypoints.grid_desk import WRITERS
 from routing.entrypoints.grid_words import CONFIRM, said
-from routing.entrypoints.page_forms import Sent, faults_in, filled, sent_by
+from routing.entrypoints.page_forms import Sent, filled, sent_by
 
 if TYPE_CHECKING:
     from routing.entrypoints.grid_pages import GridPages

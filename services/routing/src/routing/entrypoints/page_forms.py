@@ -6,25 +6,19 @@ here. What was typed is given back as it was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from chassis.commands import CommandConflict
-from chassis.errors import ApiError, Detail, Words
-from chassis.http import detail_of
+from chassis.errors import Words
+from chassis.page_faults import Filled, Shapes, fill
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 F = TypeVar("F", bound=BaseModel)
-WHOLE = "form"  # a fault that is of no field
 MAX_FIELDS = 400
-KEY_AGAIN: Words = (
-    "Ce formulaire a déjà été envoyé avec un autre contenu. Ouvrez-en un nouveau.",
-    "This form was sent before with another content. Open a new one.",
-)
 # What a field must look like, where the rule itself would say no more than that it is broken.
 _A_DATE: Words = ("une date, comme 2026-11-20", "a date, such as 2026-11-20")
-_SHAPES: Mapping[str, Words] = {
+_FIELDS: Mapping[str, Words] = {
     "extension": ("de 1 à 10 chiffres", "1 to 10 digits"),
     "email": ("écrivez-le comme nom@exemple.ca", "write it like name@example.ca"),
     "doneOn": _A_DATE,
@@ -35,8 +29,9 @@ _SHAPES: Mapping[str, Words] = {
     "employeeSignedOn": _A_DATE,
     "directorSignedOn": _A_DATE,
 }
-_SHAPELESS = frozenset(
-    {"string_pattern_mismatch", "date_from_datetime_parsing", "date_parsing", "date_type"}
+_SHAPES = Shapes(
+    _FIELDS,
+    {"string_pattern_mismatch", "date_from_datetime_parsing", "date_parsing", "date_type"},
 )
 
 
@@ -54,14 +49,6 @@ class Sent:
     def all(self, name: str) -> Sequence[str]:
         """Every value of a field, such as of boxes that were ticked."""
         return self.many.get(name, ())
-
-
-@dataclass(frozen=True)
-class Filled(Generic[F]):
-    """A form of the application, or why there is none: words by field."""
-
-    form: F | None
-    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 async def sent_by(request: Request) -> Sent:
@@ -84,36 +71,4 @@ def filled(
 ) -> Filled[F]:
     """The form from these fields, blank ones left out; `known`: what no field says."""
     texts = {name: text for name in names if (text := sent[name])}
-    try:
-        return Filled(model.model_validate({**texts, **known}))
-    except ValidationError as error:
-        details = [_detail(fault) for fault in error.errors(include_url=False)]
-        return Filled(None, in_words(details, language))
-
-
-def in_words(details: Sequence[Detail], language: str) -> dict[str, str]:
-    """Why, by field; the first reason of each."""
-    found: dict[str, str] = {}
-    for one in details:
-        found.setdefault(one.target or WHOLE, one.words[1] if language == "en" else one.words[0])
-    return found
-
-
-def faults_in(error: ApiError | CommandConflict, language: str) -> dict[str, str]:
-    """What a command was refused for, by field, or under `form`."""
-    if isinstance(error, CommandConflict):
-        return in_words([Detail("duplicateKey", KEY_AGAIN)], language)
-    body = error.body(language)["error"]
-    found: dict[str, str] = {}
-    for one in body.get("details", [body]):
-        found.setdefault(str(one.get("target") or WHOLE), one["message"])
-    return found
-
-
-def _detail(fault: Mapping[str, Any]) -> Detail:
-    """Why, and where only the shape is wrong, which shape is right."""
-    detail = detail_of(fault)
-    shape = _SHAPES.get(detail.target or "")
-    if shape is None or fault["type"] not in _SHAPELESS:
-        return detail
-    return Detail(detail.code, shape, detail.target)
+    return fill(model, {**texts, **known}, _SHAPES, language)

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
 
 from routing.application.people_forms import AbsenceForm, DesignationForm, ExclusionForm
 from routing.entrypoints.desk import READERS, TECHNICIAN
-from routing.entrypoints.page_forms import Sent, faults_in, filled, sent_by
+from routing.entrypoints.page_forms import Sent, filled, sent_by
 from routing.entrypoints.people_forms import Faults, Given, PeopleForms, number_in
 from routing.entrypoints.people_pages import HOME, PeoplePages
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from ui import language_of
@@ -21,7 +22,7 @@ from routing.domain.stage import persons_of, standing_refusal
 from routing.entrypoints.assignment_actions import COMPLETION, DONE
 from routing.entrypoints.case_desk import Taken
 from routing.entrypoints.desk import WORKERS
-from routing.entrypoints.page_forms import WHOLE, Sent, faults_in, filled, sent_by
+from routing.entrypoints.page_forms import Sent, filled, sent_by
 from routing.entrypoints.set_aside import SetAsideDesk
 from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.work_desk import WorkDesk

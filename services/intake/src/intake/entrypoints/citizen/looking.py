@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.page_faults import Filled
 from contracts.words import Channel, Kind
 
 from intake.application.claim_notice import notice_for
@@ -25,7 +26,7 @@ from intake.entrypoints.citizen.portal_words import (
 from intake.entrypoints.citizen.walk import PLACED_KINDS, Look, Place
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.http_twins import TwinsForm, for_public, twins_of
-from intake.entrypoints.page_forms import Filled, Sent, filled
+from intake.entrypoints.page_forms import Sent, filled
 from intake.entrypoints.place_words import PRECISIONS, REASONS
 from intake.entrypoints.proposal_words import activity_reason, kind_reason
 from intake.entrypoints.views import View

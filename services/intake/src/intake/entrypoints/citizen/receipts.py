@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.commands import CommandConflict
 from chassis.errors import ApiError
+from chassis.page_faults import faults_in
 from fastapi import Request
 from fastapi.responses import Response
 from ui import language_of
@@ -17,7 +18,7 @@ from intake.entrypoints.citizen.faces import CitizenPages
 from intake.entrypoints.citizen.portal_words import PHOTO_LOST
 from intake.entrypoints.citizen.walk import Look
 from intake.entrypoints.http_twins import PublicJoinForm, join_by_token
-from intake.entrypoints.page_forms import Sent, faults_in
+from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.registering import Opened
 from intake.entrypoints.uploads import Upload
 from intake.entrypoints.views import View, answered, for_citizen

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from chassis.commands import CommandConflict
 from chassis.errors import ApiError, forbidden
+from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import Pages, language_of
@@ -22,14 +23,7 @@ from intake.entrypoints.citizen.receipts import Receipts, photo_in
 from intake.entrypoints.citizen.walk import Look, Step
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.notices.answers import news_for, notices_for
-from intake.entrypoints.page_forms import (
-    MAX_FIELDS,
-    WHOLE,
-    Sent,
-    faults_in,
-    sent_by,
-    sent_in,
-)
+from intake.entrypoints.page_forms import MAX_FIELDS, Sent, sent_by, sent_in
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import in_words
 from intake.entrypoints.uploads import TooLarge, read_form

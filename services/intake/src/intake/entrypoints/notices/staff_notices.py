@@ -6,6 +6,7 @@ from uuid import uuid4
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
 from chassis.identity import Caller, optional_caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from ui import Pages, language_of
@@ -21,7 +22,7 @@ from intake.entrypoints.notices import publishing
 from intake.entrypoints.notices.notice_views import notice_view, shown
 from intake.entrypoints.notices.notice_words import DONE, NOTICE_KINDS, UNKNOWN
 from intake.entrypoints.notices.public_notices import index_page
-from intake.entrypoints.page_forms import Sent, faults_in, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.words import said
 

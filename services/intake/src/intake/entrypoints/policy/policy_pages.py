@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from chassis.errors import ApiError
 from chassis.identity import Caller
+from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from ui import language_of
@@ -11,7 +12,7 @@ from ui.language import chosen
 from ui.pages import linker
 
 from intake.application.read_policy import AcknowledgementForm
-from intake.entrypoints.page_forms import faults_in, filled, sent_by
+from intake.entrypoints.page_forms import filled, sent_by
 from intake.entrypoints.policy.policy_words import text_of
 from intake.entrypoints.staff_pages import StaffPages
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError, forbidden
+from chassis.page_faults import faults_in
 from chassis.store import Scope
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -25,7 +26,7 @@ from intake.entrypoints.desk import Desk
 from intake.entrypoints.http_attachments import as_response
 from intake.entrypoints.http_twins import PublicJoinForm, join_by_token
 from intake.entrypoints.join_tokens import Joinable
-from intake.entrypoints.page_forms import Sent, faults_in, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.public import feeds, montreal_rows
 from intake.entrypoints.public.public_views import (
     RECENT,

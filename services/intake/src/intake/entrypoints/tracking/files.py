@@ -4,6 +4,7 @@ from typing import Annotated
 
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError, not_found
+from chassis.page_faults import faults_in
 from chassis.store import Scope
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -13,7 +14,6 @@ from ui import language_of
 from intake.domain.attaching import find
 from intake.entrypoints.attachments import Sender, add, hand_out, hand_out_by_code
 from intake.entrypoints.http_attachments import as_response
-from intake.entrypoints.page_forms import faults_in
 from intake.entrypoints.tracking.page import CasePage
 from intake.entrypoints.tracking.photo_links import PhotoLinks
 from intake.entrypoints.tracking.previews import preview_of

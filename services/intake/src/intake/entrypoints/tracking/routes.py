@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from chassis.commands import CommandConflict, NotFound
 from chassis.errors import ApiError
+from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
@@ -15,7 +16,7 @@ from ui import Pages, language_of
 from intake.application.converse import LostCodeForm, NotResolvedForm, ReplyForm
 from intake.domain.case import Case
 from intake.entrypoints.desk import Desk
-from intake.entrypoints.page_forms import WHOLE, Sent, faults_in, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.tracking import acting
 from intake.entrypoints.tracking.files import add_file_routes
 from intake.entrypoints.tracking.lost_code import NO_ORACLE, mail_codes
