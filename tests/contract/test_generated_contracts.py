@@ -146,5 +146,6 @@ def test_a_sealed_topics_key_goes_to_its_writer_and_readers_alone() -> None:
 
 
 def test_who_reads_what_is_declared_once() -> None:
-    assert {topic.name for topic in read_by("routing")} == {"intake-cases", "intake-details"}
+    heard = {"intake-cases", "intake-details", "sla-commitments"}
+    assert {topic.name for topic in read_by("routing")} == heard
     assert all(reader in (*SERVICES, "pilot") for t in TOPICS.values() for reader in t.readers)

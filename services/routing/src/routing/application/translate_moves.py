@@ -1,28 +1,13 @@
 """What people did with a case, as events of the contract: posts and moments, no reasons."""
 
-from typing import assert_never
+from typing import Any, assert_never
 
 from contracts import Event
 from contracts.events import moves as said
 
 from routing.domain import routed as happened
 from routing.domain.lines import FIRST, SECOND
-from routing.domain.transfer import Transfer, TransferState
-
-_ENDED: dict[
-    TransferState,
-    type[
-        said.TransferAcceptedV1
-        | said.TransferDeclinedV1
-        | said.TransferExpiredV1
-        | said.TransferWithdrawnV1
-    ],
-] = {
-    TransferState.ACCEPTED: said.TransferAcceptedV1,
-    TransferState.DECLINED: said.TransferDeclinedV1,
-    TransferState.EXPIRED: said.TransferExpiredV1,
-    TransferState.WITHDRAWN: said.TransferWithdrawnV1,
-}
+from routing.domain.transfer import TransferState
 
 
 def move_event(fact: happened.Move) -> Event:
@@ -73,14 +58,26 @@ def move_event(fact: happened.Move) -> Event:
 
 def _transfer(fact: happened.TransferMoved) -> Event:
     moved = fact.transfer
-    common = {"case_id": fact.case_id, "at": fact.at, **_posts(moved)}
-    if moved.is_open:
-        return said.TransferOfferedV1.model_validate({**common, "expires_at": moved.expires_at})
-    return _ENDED[moved.state].model_validate(common)
+    told = _told_of(fact)
+    match moved.state:
+        case TransferState.OFFERED:
+            return said.TransferOfferedV1(**told, expires_at=moved.expires_at)
+        case TransferState.ACCEPTED:
+            return said.TransferAcceptedV1(**told)
+        case TransferState.DECLINED:
+            return said.TransferDeclinedV1(**told)
+        case TransferState.EXPIRED:
+            return said.TransferExpiredV1(**told)
+        case TransferState.WITHDRAWN:
+            return said.TransferWithdrawnV1(**told)
+    assert_never(moved.state)
 
 
-def _posts(moved: Transfer) -> dict[str, object]:
+def _told_of(fact: happened.TransferMoved) -> dict[str, Any]:
+    moved = fact.transfer
     return {
+        "case_id": fact.case_id,
+        "at": fact.at,
         "transfer": moved.number,
         "from_borough": moved.sender.borough,
         "from_department": moved.sender.department,
