@@ -197,6 +197,21 @@ async def test_a_promise_is_told_and_read_again_soon_while_the_request_is_open(
     assert town.index.promises == read
 
 
+async def test_the_promise_of_what_has_not_changed_lately_is_read_again_in_ten_minutes(
+    town: Town,
+) -> None:
+    await town.bring("a", NOW - timedelta(hours=1))
+    await town.promise("a", NOW + timedelta(days=3))
+    await town.public.page(HERE)
+    moved = NOW + timedelta(days=9)
+    await town.promise("a", moved)
+    town.now += timedelta(minutes=9)
+    assert (await town.public.page(HERE))[0].expected_at != moved
+    town.now += timedelta(minutes=2)
+    assert (await town.public.page(HERE))[0].expected_at == moved
+    assert town.index.promises == 2
+
+
 async def test_the_promise_of_what_closed_long_ago_is_read_once(town: Town) -> None:
     case = await town.bring("a", NOW - timedelta(days=3))
     at = NOW - timedelta(days=1)

@@ -1,5 +1,6 @@
 """GET requests and tokens: what everybody may know, by id, code, status, span, borough."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +82,24 @@ def test_an_unknown_date_is_null_in_json_and_left_out_in_xml(open311: Integrator
     assert root.findtext("request/requested_datetime") == "2026-06-15T14:00:00Z"
     assert root.find("request/address_id") is not None, "only dates are left out"
     assert root.findtext("request/service_request_id") == case_id
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_record_that_was_answered_before_is_told_as_it_is_now(
+    open311: Integrator, form: str
+) -> None:
+    first, second = open311.open(), open311.open(service_code=GRAFFITI)
+    asked = {"headers": {"accept-language": "en"}, "params": {"jurisdiction_id": PIERREFONDS}}
+    before = open311.get("requests", form).text
+    english = open311.client.get(f"/open311/v2/requests.{form}", **asked).text
+    assert english != before
+    assert open311.get("requests", form).text == before
+    open311.assign(first)
+    after = open311.get("requests", form).text
+    assert after != before
+    assert "Travaux publics" in after
+    assert "Travaux publics" not in before
+    assert {first, second} <= set(re.findall(r"[0-9a-f-]{36}", after))
 
 
 def test_closed_ones_say_when_they_were_closed(open311: Integrator, three: list[str]) -> None:

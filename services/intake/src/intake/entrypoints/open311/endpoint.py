@@ -1,17 +1,19 @@
 """What the routes of GeoReport share: the counter, who holds which key, what services ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from fastapi import Request
 
 from intake.domain.activities import ActivityNames
 from intake.domain.api_keys import KeyHolder, KeyKind, Keys
+from intake.domain.public_request import PublicRequest
 from intake.domain.service_attributes import Attribute, Catalogue
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.open311.arguments import Arguments
 from intake.entrypoints.open311.errors import Fault, Refusal, missing, wrong
+from intake.entrypoints.open311.formats import Record
 
 PREFIX = "/open311/v2"
 TRIAL_PREFIX = "/open311/test/v2"
@@ -28,6 +30,8 @@ class Endpoint:
     attributes: Catalogue
     contact: str
     is_trial: bool = False
+    records: dict[tuple[str, int, str], tuple[PublicRequest, Record]] = field(default_factory=dict)
+    """What was answered last of each request, by language and address of its photos."""
 
     def trial(self) -> Self:
         """The same, for integrators who try what they wrote."""

@@ -6,7 +6,7 @@ is unknown is None: null in JSON; in XML an empty element, and of a date none.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +32,14 @@ _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 # What XML 1.0 cannot hold, even escaped (§2.2).
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _DATES = ("_datetime", "changeset")
+
+
+class Record(dict[str, Any]):
+    """A record that many answers hold: its text is made once in each form."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.texts: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,9 @@ def answer(
 
 def as_json(body: Body) -> str:
     """The value by itself: JSON names no root."""
-    return json.dumps(body.value, ensure_ascii=False, default=w3c)
+    if isinstance(body.value, list):
+        return f"[{', '.join(map(_in_json, body.value))}]"
+    return _in_json(body.value)
 
 
 def as_xml(body: Body) -> str:
@@ -78,6 +88,18 @@ def as_xml(body: Body) -> str:
 def w3c(at: datetime) -> str:
     """An instant as GeoReport writes it, to the second: `2026-06-15T14:00:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _in_json(value: dict[str, Any]) -> str:
+    return _once(value, JSON, lambda: json.dumps(value, ensure_ascii=False, default=w3c))
+
+
+def _once(value: Any, form: str, text: Callable[[], str]) -> str:
+    if not isinstance(value, Record):
+        return text()
+    if form not in value.texts:
+        value.texts[form] = text()
+    return value.texts[form]
 
 
 def _element(name: str, value: Any) -> Iterator[str]:
@@ -91,8 +113,9 @@ def _element(name: str, value: Any) -> Iterator[str]:
             if one is not None or not child.endswith(_DATES):
                 yield from _element(child, one)
     elif isinstance(value, list):
+        item = ITEMS[name]
         for one in value:
-            yield from _element(ITEMS[name], one)
+            yield _once(one, XML, lambda one=one: "".join(_element(item, one)))  # type: ignore[misc]
     else:
         yield escape(_NOT_XML.sub("", _text(value)))
     yield f"</{name}>"

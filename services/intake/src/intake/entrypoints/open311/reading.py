@@ -16,7 +16,7 @@ from intake.domain.public_request import PublicRequest, PublicStatus
 from intake.entrypoints.open311.arguments import Arguments
 from intake.entrypoints.open311.endpoint import Endpoint
 from intake.entrypoints.open311.errors import Fault, Refusal, unknown, wrong
-from intake.entrypoints.open311.formats import Body
+from intake.entrypoints.open311.formats import Body, Record
 from intake.entrypoints.public.words import (
     activity_words,
     place_words,
@@ -26,6 +26,7 @@ from intake.entrypoints.public.words import (
 
 LONGEST = timedelta(days=90)
 MOST = 1000
+MOST_RECORDS = 20_000  # some 30 MB
 OTHER = "other"
 """Code of a request whose activity no grid knows; it is no service that can be asked for."""
 _STATUS: Words = ("open ou closed attendu", "open or closed is expected")
@@ -45,7 +46,7 @@ async def listed_requests(
         found = await public.by_ids(ids[:MOST], borough)
         if not found:
             raise Refusal([unknown("service_request_id")])
-        return _requests(found, request, borough)
+        return _requests(endpoint, found, request, borough)
     faults: list[Fault] = []
     codes = arguments.listed("service_code")
     known: Collection[str] = await endpoint.services(borough) if codes else ()
@@ -60,7 +61,7 @@ async def listed_requests(
     found = await public.page(
         borough, statuses=wanted, codes=codes, start=start, end=end, limit=MOST
     )
-    return _requests(found, request, borough)
+    return _requests(endpoint, found, request, borough)
 
 
 async def one_request(endpoint: Endpoint, request: Request, borough: str, request_id: str) -> Body:
@@ -68,7 +69,7 @@ async def one_request(endpoint: Endpoint, request: Request, borough: str, reques
     found = await endpoint.desk.public.by_ids([request_id], borough)
     if not found:
         raise Refusal([unknown("service_request_id")])
-    return _requests(found, request, borough)
+    return _requests(endpoint, found, request, borough)
 
 
 async def request_of_token(endpoint: Endpoint, borough: str, token: str) -> Body:
@@ -119,10 +120,23 @@ def _span(arguments: Arguments, now: datetime, faults: list[Fault]) -> tuple[dat
     return start, end
 
 
-def _requests(found: Collection[PublicRequest], request: Request, borough: str) -> Body:
+def _requests(
+    endpoint: Endpoint, found: Collection[PublicRequest], request: Request, borough: str
+) -> Body:
     nth = 0 if language_of(request) == "fr" else 1
     photos = f"{str(request.base_url).rstrip('/')}/carte/{borough}"
-    return Body("service_requests", [_request(one, nth, photos) for one in found])
+    if len(endpoint.records) > MOST_RECORDS:
+        endpoint.records.clear()
+    return Body("service_requests", [_record(endpoint, one, nth, photos) for one in found])
+
+
+def _record(endpoint: Endpoint, one: PublicRequest, nth: int, photos: str) -> Record:
+    """The record that was answered before, as long as the request is told as it was then."""
+    key = (one.request_id, nth, photos)
+    known = endpoint.records.get(key)
+    if known is None or known[0] is not one:
+        known = endpoint.records[key] = (one, Record(_request(one, nth, photos)))
+    return known[1]
 
 
 def _request(one: PublicRequest, nth: int, photos: str) -> dict[str, Any]:

@@ -25,8 +25,8 @@ SLACK = timedelta(minutes=2)
 UNREAD_MOST = timedelta(minutes=20)
 ANEW_EVERY = timedelta(days=1)  # what has grown old is let go of then
 SETTLED_AFTER = timedelta(minutes=5)
-# A promise is made by another service some seconds after the case was assigned.
-PROMISE_GOOD = timedelta(seconds=15)
+# A promise is made by another service some seconds after the case was assigned, and seldom moved.
+PROMISE_GOOD, SETTLED_PROMISE_GOOD = timedelta(seconds=15), timedelta(minutes=10)
 MOST_PROMISES = 100_000
 
 
@@ -80,7 +80,8 @@ class Recent:
             return held
 
     async def promised(self, some: Sequence[PublicFacts]) -> Mapping[str, datetime]:
-        """The dates promised, by id, at most 15 seconds old. Raises Transient."""
+        """The dates promised, by id, at most 15 seconds old; ten minutes where the request has not
+        changed lately. Raises Transient."""
         now = self._clock()
         wanted = [one.request_id for one in some if not self._is_known(one, now)]
         if wanted:
@@ -92,13 +93,14 @@ class Recent:
         return {name: found[1] for name, found in known if found and found[1]}
 
     def _is_known(self, one: PublicFacts, now: datetime) -> bool:
-        """True of a promise just read, or read when the work had been done for a while."""
+        """True of a promise read lately, or read when the work had been done for a while."""
         known = self._promises.get(one.request_id)
         if known is None:
             return False
-        is_done = one.standing not in OPEN
-        is_final = is_done and known[0] - one.updated_at > SETTLED_AFTER
-        return is_final or timedelta(0) <= now - known[0] < PROMISE_GOOD
+        is_settled = known[0] - one.updated_at > SETTLED_AFTER
+        good = SETTLED_PROMISE_GOOD if is_settled else PROMISE_GOOD
+        is_final = is_settled and one.standing not in OPEN
+        return is_final or timedelta(0) <= now - known[0] < good
 
     def _apply(self, changed: Mapping[str, PublicFacts | None]) -> None:
         for name, facts in changed.items():
