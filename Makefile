@@ -40,9 +40,10 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What needs no server runs on all cores at once; what does has the machine to itself.
+# What needs no server runs on all cores at once; what does has the machine to itself: the kills
+# before the house of the end-to-end tests, which stays up until they are done.
 WITHOUT_SERVERS := libs services tests/architecture tests/contract tests/policy
-ON_SERVERS := tests/integration tests/e2e tests/chaos
+ON_SERVERS := tests/integration tests/chaos tests/e2e
 
 test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
 ifeq ($(strip $(ARGS)),)

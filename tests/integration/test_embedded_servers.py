@@ -160,7 +160,8 @@ async def make_topic(bootstrap: str, *, replicas: int = 1) -> None:
 @asynccontextmanager
 async def producing(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
     """A producer whose acknowledgements mean what they say."""
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", request_timeout_ms=5_000)
+    # Longer than a cluster takes to choose another leader: until then a send is tried again.
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", request_timeout_ms=25_000)
     await producer.start()
     try:
         yield producer

@@ -54,6 +54,16 @@ async def test_whoever_asks_reads_the_store_again_only_after_a_while() -> None:
     assert (await patient.current()).knows("anjou", "graffiti") is None
 
 
+async def test_words_that_did_not_change_stay_the_same_object_over_a_reading() -> None:
+    store: MemoryStore[GridWords] = MemoryStore(GridWords, index)
+    await put(store, GridWords(borough="anjou", version=1, words=("graffiti",)))
+    vocabulary = StoredVocabulary(store, every_seconds=0)
+    first = await vocabulary.current()
+    assert await vocabulary.current() is first
+    await put(store, GridWords(borough="anjou", version=2, words=("graffiti", "nid")))
+    assert await vocabulary.current() is not first
+
+
 async def test_a_grid_that_comes_in_is_read_at_once() -> None:
     store: MemoryStore[GridWords] = MemoryStore(GridWords, index)
     vocabulary = StoredVocabulary(store, every_seconds=3600)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ class StoredVocabulary:
         self._every = every_seconds
         self._read_at = float("-inf")  # monotonic
         self._rung = asyncio.Event()
+        self._read: tuple[list[GridWords], date] | None = None
         self.held = Vocabulary()
 
     def ring(self) -> None:
@@ -57,7 +59,9 @@ class StoredVocabulary:
         """Read the store. Raises Transient."""
         found = await self._store.find(Scope.everything(), {}, limit=MOST)
         on = self._clock().astimezone(ZONE).date()
-        self.held = Vocabulary((one.state for one in found if one.state is not None), on)
+        read = [one.state for one in found if one.state is not None], on
+        if read != self._read:  # the same words stay the same object: much is remembered by it
+            self._read, self.held = read, Vocabulary(*read)
         self._read_at = time.monotonic()
 
     async def run(self) -> None:
