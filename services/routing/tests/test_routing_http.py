@@ -302,7 +302,7 @@ async def test_a_wrong_designation_is_refused_and_not_kept(
     assert not house.people.documents
 
 
-async def test_only_technicians_record_people(house: Any) -> None:
+async def test_pv_23_only_technicians_record_people(house: Any) -> None:
     absence = {"borough": "prevost", "personId": "prevost-surintendant", "fromOn": "2026-11-20"}
     async with house.client(RESPONSABLE) as client:
         assert (await client.post(f"{API}/designations", json=FORM)).status_code == 403
