@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from ui.assets import Assets
@@ -85,3 +85,8 @@ def linker(asked: str) -> Callable[..., str]:
 def _in_language(request: Request, language: str) -> str:
     query = {name: value for name, value in request.query_params.items() if name != "lang"}
     return f"{request.url.path}?{urlencode({**query, 'lang': language})}"
+
+
+def back_to(request: Request, path: str, **query: Any) -> RedirectResponse:
+    """Done: a page is asked for anew, in the language it was read in."""
+    return RedirectResponse(linker(chosen(request))(path, **query), 303)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from chassis.identity import Caller
 from contracts.words import Kind
+from ui.language import said
 
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.http_twins import for_staff
@@ -16,7 +17,7 @@ from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.place_help import PlaceHelp, place_help
 from intake.entrypoints.proposal_words import activity_name, activity_reason, kind_reason
 from intake.entrypoints.views import View
-from intake.entrypoints.words import claim_notice, said
+from intake.entrypoints.words import claim_notice
 
 
 @dataclass(frozen=True)

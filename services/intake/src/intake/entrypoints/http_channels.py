@@ -4,13 +4,14 @@ from datetime import datetime
 
 from chassis.http import language_of
 from fastapi import APIRouter, Request
+from ui.language import said
 
 from intake.domain.heartbeat import Heartbeat
 from intake.entrypoints.channel_watch import WATCHERS, heartbeats
 from intake.entrypoints.desk import Desk, scope_in
 from intake.entrypoints.parameters import Staff
 from intake.entrypoints.views import View
-from intake.entrypoints.words import CHANNELS, said
+from intake.entrypoints.words import CHANNELS
 
 
 def add(routes: APIRouter, desk: Desk) -> None:

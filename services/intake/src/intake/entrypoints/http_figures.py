@@ -7,13 +7,14 @@ from typing import Annotated
 from chassis.errors import ApiError
 from chassis.http import language_of
 from fastapi import APIRouter, Query, Request
+from ui.language import said
 
 from intake.application.form import IN_THE_FUTURE, ZONE, FieldFault
 from intake.entrypoints.desk import TECHNICIAN, Desk, scope_in
 from intake.entrypoints.parameters import Staff
 from intake.entrypoints.registering import invalid_fields
 from intake.entrypoints.views import View
-from intake.entrypoints.words import CHANNELS, said
+from intake.entrypoints.words import CHANNELS
 
 COUNTERS_OF_FIGURES = (
     TECHNICIAN,

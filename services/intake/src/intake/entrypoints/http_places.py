@@ -5,6 +5,7 @@ from typing import Annotated
 from chassis.http import language_of
 from fastapi import APIRouter, Depends, Request
 from pydantic import StringConstraints
+from ui.language import said
 
 from intake.application.form import FieldFault, Form
 from intake.domain.gazetteer import Located, Spot
@@ -12,7 +13,6 @@ from intake.entrypoints.desk import Desk
 from intake.entrypoints.place_words import PRECISIONS, REASONS
 from intake.entrypoints.registering import invalid_fields
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 
 class PlaceQuestion(Form):

@@ -2,6 +2,7 @@
 
 from chassis.http import language_of
 from fastapi import APIRouter, Depends, Request
+from ui.language import said
 
 from intake.application.form import FieldFault
 from intake.application.propose import ProposalForm
@@ -10,7 +11,7 @@ from intake.entrypoints.desk import Desk
 from intake.entrypoints.proposal_words import activity_name, activity_reason, kind_reason
 from intake.entrypoints.registering import invalid_fields
 from intake.entrypoints.views import View
-from intake.entrypoints.words import KINDS, said
+from intake.entrypoints.words import KINDS
 
 
 def add(routes: APIRouter, desk: Desk) -> None:

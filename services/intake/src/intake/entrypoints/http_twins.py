@@ -14,6 +14,7 @@ from chassis.identity import Caller
 from chassis.store import Scope
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field, StringConstraints
+from ui.language import said
 
 from intake.application.form import Activity, ContactForm, Degrees, FieldFault, Form
 from intake.application.keep_dossier import JoinForm, join_case
@@ -25,7 +26,7 @@ from intake.entrypoints.join_tokens import Joinable
 from intake.entrypoints.parameters import Anyone, IdempotencyKey
 from intake.entrypoints.registering import invalid_fields
 from intake.entrypoints.views import View, answered
-from intake.entrypoints.words import STATUSES, said
+from intake.entrypoints.words import STATUSES
 
 PUBLIC_STEP_METRES = 25
 ZONE = ZoneInfo("America/Toronto")

@@ -9,6 +9,7 @@ from chassis.page_faults import faults_in
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from ui import Assets, Pages, language_of
+from ui.language import said
 
 from intake.domain.dossier import Status
 from intake.entrypoints import (
@@ -28,7 +29,7 @@ from intake.entrypoints.public import public_pages
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.tracking import routes as tracking
 from intake.entrypoints.views import View
-from intake.entrypoints.words import STATUSES, said
+from intake.entrypoints.words import STATUSES
 
 PER_PAGE = 25
 PACKAGE = "intake.entrypoints"

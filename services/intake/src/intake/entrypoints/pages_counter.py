@@ -14,6 +14,7 @@ from contracts.words import Channel, Kind
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import said
 
 from intake.application.form import CaseForm
 from intake.application.keep_dossier import JoinForm
@@ -28,7 +29,7 @@ from intake.entrypoints.place_help import chosen_place
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.views import for_staff
-from intake.entrypoints.words import CHANNELS, KINDS, said
+from intake.entrypoints.words import CHANNELS, KINDS
 
 FIELDS = (
     *("borough", "kind", "activity", "channel", "description", "language"),

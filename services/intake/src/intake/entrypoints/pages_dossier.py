@@ -14,10 +14,10 @@ from chassis.identity import Caller
 from chassis.page_faults import WHOLE, faults_in
 from contracts.words import CommitmentKind
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from ui import language_of
-from ui.language import chosen
-from ui.pages import linker
+from ui.language import in_words, said
+from ui.pages import back_to
 
 from intake.domain.dossier import OPEN, Status
 from intake.entrypoints import attachments
@@ -32,10 +32,10 @@ from intake.entrypoints.dossier_actions import (
 )
 from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.place_help import known_place, place_help, place_of
-from intake.entrypoints.staff_pages import StaffPages, in_words
+from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.uploads import TooLarge, read_form, upload_of
 from intake.entrypoints.views import for_staff
-from intake.entrypoints.words import KINDS, REOPENINGS, said
+from intake.entrypoints.words import KINDS, REOPENINGS
 
 STOP_POLLING = 286  # understood by htmx as: swap, and ask no more
 _NO_KEY = ("Ouvrez le dossier à nouveau, puis recommencez.", "Open the case anew, then try again.")
@@ -169,7 +169,7 @@ def router(pages: StaffPages) -> APIRouter:
 
 def _back(request: Request, case_id: str, name: str) -> Response:
     """To the dossier, which says what was done; nothing of what was typed is in the address."""
-    return RedirectResponse(linker(chosen(request))(f"/dossiers/{case_id}", fait=name), 303)
+    return back_to(request, f"/dossiers/{case_id}", fait=name)
 
 
 async def _done(

@@ -15,6 +15,7 @@ from contracts.words import Channel, Kind
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import said
 
 from intake.domain.attachment import AttachmentKind
 from intake.entrypoints import attachments
@@ -26,7 +27,7 @@ from intake.entrypoints.place_help import chosen_place, place_help
 from intake.entrypoints.registering import open_case
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.uploads import TooLarge, Upload, read_form
-from intake.entrypoints.words import KINDS, said
+from intake.entrypoints.words import KINDS
 
 # A fact seen in the field is a request, or a question that was answered there and then.
 KINDS_HERE = (Kind.REQUEST, Kind.COMPLAINT, Kind.CLAIM)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.words import Kind
+from ui.language import said
 
 from intake.domain.case import Case
 from intake.domain.gazetteer import Located, NotLocated, Spot
@@ -15,7 +16,6 @@ from intake.domain.twins import Point, distance_metres
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.place_words import CHOSEN, FAR, PRECISIONS, REASONS
-from intake.entrypoints.words import said
 
 PICKED = "placePicked"  # the field of the candidate that was chosen: "longitude,latitude"
 FAR_METRES = 300.0

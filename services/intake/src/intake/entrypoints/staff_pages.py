@@ -1,6 +1,5 @@
 """What all pages for staff share: who is there, where strangers go, the words every page shows."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.errors import ApiError
@@ -8,13 +7,14 @@ from chassis.identity import Caller, page_caller
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from ui import Pages, language_of
+from ui.language import in_words
 from ui.staff_menu import entries_for
 
 from intake.entrypoints.desk import READERS, Desk
 from intake.entrypoints.form_words import FIELDS
 from intake.entrypoints.map_layers import landmarks_of
 from intake.entrypoints.message_words import SENT_BY, TEMPLATES
-from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS, said
+from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS
 
 
 class StaffPages:
@@ -85,8 +85,3 @@ class StaffPages:
         names = self.desk.boroughs
         known = [(slug, names[slug]) for slug in caller.boroughs if slug in names]
         return sorted(known, key=lambda one: one[1])
-
-
-def in_words(table: Mapping[str, tuple[str, str]], language: str) -> dict[str, str]:
-    """A table of words in one language."""
-    return {name: said(words, language) for name, words in table.items()}

@@ -10,6 +10,7 @@ from typing import Any
 from contracts.words import CommitmentKind
 from pydantic.alias_generators import to_camel
 from ui import moment
+from ui.language import said
 
 from intake.domain.asking import is_for, open_question
 from intake.domain.bearer import bearer_of
@@ -22,7 +23,7 @@ from intake.domain.tracking import hash_of
 from intake.entrypoints import attachment_words
 from intake.entrypoints.case_queries import Dossier
 from intake.entrypoints.place_words import REASONS
-from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words, said
+from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words
 
 View = dict[str, Any]
 LATE_ENTRY = timedelta(hours=1)

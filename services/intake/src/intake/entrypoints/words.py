@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from chassis.errors import Words
 from ui import day, moment
+from ui.language import said
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
@@ -306,11 +307,6 @@ def claim_notice(days: int, to_fr: str, to_en: str, language: str) -> str:
     """The legal notice of a claim in words (REQUIREMENTS §2, C-13)."""
     named = said((to_fr and f" à : {to_fr}", to_en and f" to: {to_en}"), language)
     return said(CLAIM_NOTICE, language).format(days=days, to=named)
-
-
-def said(words: Words, language: str) -> str:
-    """The French or the English of a pair."""
-    return words[1] if language == "en" else words[0]
 
 
 def line_words(line: Line, language: str, *, for_staff: bool, **more: str) -> str | None:

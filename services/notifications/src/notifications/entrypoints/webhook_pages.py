@@ -11,6 +11,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 from ui import Assets, Pages, language_of
+from ui.language import said
+from ui.pages import back_to
 from ui.staff_menu import entries_for
 
 from notifications.application.manage_webhooks import Owner
@@ -18,13 +20,7 @@ from notifications.application.webhook_form import ReplayForm, WebhookForm, told
 from notifications.domain.webhook import State, Webhook
 from notifications.domain.webhook_delivery import DeliveryState
 from notifications.entrypoints.webhook_desk import WebhookDesk, owner_of
-from notifications.entrypoints.webhook_words import (
-    DELIVERY_STATES,
-    REASONS,
-    STATES,
-    fault_in_words,
-    said,
-)
+from notifications.entrypoints.webhook_words import DELIVERY_STATES, REASONS, STATES, fault_in_words
 
 PER_PAGE = 25
 NO_FAULTS = {"form": "", "name": "", "url": "", "boroughs": "", "event_types": ""}
@@ -246,10 +242,7 @@ def _acting(routes: APIRouter, desk: WebhookDesk, pages: WebhookPages) -> None:
 
         async def done(visit: Visit) -> Response:
             await call(visit[1])
-            language = request.query_params.get("lang", "")
-            return RedirectResponse(
-                f"{then}?lang={language}" if language in ("fr", "en") else then, 303
-            )
+            return back_to(request, then)
 
         return await pages.visited(request, done)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from ui.language import said
+
 from notifications.domain.webhook import Reason, State
 from notifications.domain.webhook_delivery import DeliveryState
 
@@ -42,11 +44,6 @@ FAULTS: Mapping[str, Words] = {
     "internal": ("faute de notre côté, consignée", "a fault of ours, logged"),
 }
 UNKNOWN: Words = ("cause inconnue", "unknown cause")
-
-
-def said(words: Words, language: str) -> str:
-    """One of the two."""
-    return words[1] if language == "en" else words[0]
 
 
 def fault_in_words(reason: str, language: str) -> str:

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from chassis.http import language_of
 from chassis.identity import Caller, staff
 from fastapi import APIRouter, Depends, Header, Query, Request
+from ui.language import said
 
 from notifications.application.manage_webhooks import Made
 from notifications.application.webhook_form import ChangeForm, ReplayForm, WebhookForm
 from notifications.domain.webhook import Webhook
 from notifications.domain.webhook_delivery import Answer, DeliveryState, WebhookDelivery
 from notifications.entrypoints.webhook_desk import WebhookDesk, owner_of
-from notifications.entrypoints.webhook_words import REASONS, fault_in_words, said
+from notifications.entrypoints.webhook_words import REASONS, fault_in_words
 
 IdempotencyKey = Annotated[
     str,

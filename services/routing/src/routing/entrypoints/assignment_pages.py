@@ -15,12 +15,14 @@ from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import in_words, said
+from ui.pages import back_to
 
 from routing.entrypoints.assignment_actions import ACTIONS, DONE, Action
 from routing.entrypoints.assignment_views import shown
 from routing.entrypoints.page_forms import filled, sent_by
-from routing.entrypoints.work_pages import WorkPages, back_to
-from routing.entrypoints.work_words import FIELDS, in_words, said
+from routing.entrypoints.work_pages import WorkPages
+from routing.entrypoints.work_words import FIELDS
 
 
 def router(work: WorkPages) -> APIRouter:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ui.language import said
+
 from routing.domain.assignment import Assignment
 from routing.domain.considered import read_aloud
 from routing.domain.elected import WORDS as ELECTED
@@ -16,7 +18,7 @@ from routing.domain.stage import Stage, stage_of, standing_refusal
 from routing.entrypoints.journal import in_names, journal_of
 from routing.entrypoints.work_desk import WorkDesk
 from routing.entrypoints.work_lines import line_of
-from routing.entrypoints.work_words import Words, refusal, said
+from routing.entrypoints.work_words import Words, refusal
 
 ACTORS: Mapping[str, Words] = {
     "technician": ("Technicien du guichet", "Counter technician"),

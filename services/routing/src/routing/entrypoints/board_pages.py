@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
 from ui.dates import MONTHS, ZONE
+from ui.language import said
 
 from routing.domain.board import COUNTED, Figures, figures_of, total_of
 from routing.domain.grid import Grid
 from routing.entrypoints.desk import scope_in
 from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.work_desk import WorkDesk
-from routing.entrypoints.work_words import said
 
 LEADERS = ("director", "general-director", "citizen-experience")
 UNROUTED = frozenset({"no-rule", "no-designation", "out-of-territory", "other-authority"})

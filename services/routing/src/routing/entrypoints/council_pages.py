@@ -16,6 +16,8 @@ from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import in_words, said
+from ui.pages import back_to
 
 from routing.application.move_forms import StepForm
 from routing.domain.assignment import Assignment
@@ -27,8 +29,7 @@ from routing.entrypoints.page_forms import filled, sent_by
 from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.work_desk import WorkDesk
 from routing.entrypoints.work_lines import Line, line_of
-from routing.entrypoints.work_pages import back_to
-from routing.entrypoints.work_words import FIELDS, in_words, said
+from routing.entrypoints.work_words import FIELDS
 
 PATH = "/travail/conseil"
 OFFICIAL = "elected-official"

@@ -10,6 +10,7 @@ from chassis.identity import Caller
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import said
 
 from routing.application.grid_forms import MOST_CASES, SimulationForm
 from routing.application.grid_life import Checked
@@ -18,7 +19,7 @@ from routing.entrypoints import grid_form_pages
 from routing.entrypoints.desk import READERS
 from routing.entrypoints.grid_chart import flow_chart
 from routing.entrypoints.grid_desk import WRITERS, GridDesk
-from routing.entrypoints.grid_words import FIELDS, KINDS, origin_of, said
+from routing.entrypoints.grid_words import FIELDS, KINDS, origin_of
 from routing.entrypoints.staff_pages import StaffPages
 
 Show = Callable[[Caller], Awaitable[Response]]

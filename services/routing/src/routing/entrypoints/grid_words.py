@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from ui.language import said
+
 from routing.application.publish_grid import PublishedGrid
 
 Words = tuple[str, str]
@@ -29,11 +31,6 @@ CONFIRM: Words = (
     "cochez la case : la version publiée ne changera plus",
     "tick the box: the published version will not change any more",
 )
-
-
-def said(words: Words, language: str) -> str:
-    """One of the two."""
-    return words[1] if language == "en" else words[0]
 
 
 def origin_of(one: PublishedGrid, language: str) -> str:

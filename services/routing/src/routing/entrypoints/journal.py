@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.language import said
+
 from routing.domain.assignment import Assignment
 from routing.domain.elected import WORDS as ELECTED
 from routing.domain.elected import ElectedState
 from routing.domain.facts import Decision
 from routing.domain.held_facts import HistoryEntry
-from routing.entrypoints.work_words import Words, said
+from routing.entrypoints.work_words import Words
 
 Name = Callable[[str], str]
 

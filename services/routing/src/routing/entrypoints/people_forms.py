@@ -9,12 +9,12 @@ from chassis.identity import Caller
 from fastapi import Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import said
 
 from routing.domain.directory import Role
 from routing.entrypoints.desk import TECHNICIAN
 from routing.entrypoints.people_pages import PeoplePages
 from routing.entrypoints.people_words import WHYS
-from routing.entrypoints.work_words import said
 
 Given = Mapping[str, Any]
 Faults = Mapping[str, str]

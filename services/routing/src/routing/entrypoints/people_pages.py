@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from chassis.commands import NotFound
 from chassis.identity import Caller
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from ui import language_of
-from ui.language import chosen
+from ui.language import in_words, said
+from ui.pages import back_to
 
 from routing.application.people_forms import AvailabilityForm
 from routing.domain.availability import Source
@@ -29,7 +29,6 @@ from routing.entrypoints.people_picture import (
 )
 from routing.entrypoints.people_words import DONE, FIELDS, ROLES, STATUSES, alert_words
 from routing.entrypoints.staff_pages import StaffPages
-from routing.entrypoints.work_words import in_words, said
 
 HOME = "/personnes"
 
@@ -84,10 +83,7 @@ class PeoplePages:
 
     def home(self, request: Request, borough: str, done: str) -> Response:
         """Back to the people of a borough, saying what was done."""
-        query = {"borough": borough, "done": done}
-        if language := chosen(request):
-            query["lang"] = language
-        return RedirectResponse(f"{HOME}?{urlencode(query)}", 303)
+        return back_to(request, HOME, borough=borough, done=done)
 
     async def index(self, request: Request, caller: Caller, borough: str) -> Response:
         """The people of a borough. Raises NotFound, Transient."""

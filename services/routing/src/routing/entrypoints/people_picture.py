@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ui.dates import day, moment
+from ui.language import said
 
 from routing.domain.availability import Availability
 from routing.domain.directory import Absence, Designation, Directory, Role
 from routing.domain.grid import Grid
 from routing.domain.people import BoroughPeople
 from routing.entrypoints.people_words import ROLES, SOURCES, STATUSES
-from routing.entrypoints.work_words import said
 
 DAYS_SHOWN = 28
 DAY_WIDTH, ROW_HEIGHT, NAMES_WIDTH = 14, 20, 150

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from ui.language import said
+
 from routing.domain.availability import Source, Status
 from routing.domain.directory import Role
 from routing.domain.exclusion import Why
 from routing.domain.people_alerts import Alert, AlertKind
-from routing.entrypoints.work_words import Words, said
+from routing.entrypoints.work_words import Words
 
 ROLES: Mapping[Role, Words] = {
     Role.RECEPTION: ("Réception", "Reception"),

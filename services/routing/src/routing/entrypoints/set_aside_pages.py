@@ -8,13 +8,13 @@ from chassis.identity import Caller
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.pages import back_to
 
 from routing.entrypoints.http import Staff
 from routing.entrypoints.page_forms import sent_by
 from routing.entrypoints.set_aside import AT_MOST, SEERS, SetAsideDesk
 from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.views import View
-from routing.entrypoints.work_pages import back_to
 
 PATH = "/travail/mis-de-cote"
 

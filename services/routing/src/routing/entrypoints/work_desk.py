@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chassis.identity import Caller
+from ui.language import said
 
 from routing.domain.assignment import Assignment
 from routing.domain.availability import Status
@@ -15,7 +16,6 @@ from routing.entrypoints.case_desk import CaseDesk
 from routing.entrypoints.desk import Desk, scope_in
 from routing.entrypoints.people_desk import PeopleDesk
 from routing.entrypoints.work_lists import LISTS, PER_PAGE, Asked, Reader, reader_of
-from routing.entrypoints.work_words import said
 
 UNAVAILABLE = {
     Status.IN_MEETING: ("en réunion", "in a meeting"),

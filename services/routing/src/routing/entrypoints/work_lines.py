@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ui.dates import ZONE
+from ui.language import said
 
 from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
 from routing.domain.facts import CaseKind
 from routing.domain.stage import Stage, persons_of, stage_of, standing_refusal
 from routing.domain.standing import outcome_of
-from routing.entrypoints.work_words import KINDS, OUTCOMES, late_by, promised, refusal, said
+from routing.entrypoints.work_words import KINDS, OUTCOMES, late_by, promised, refusal
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from chassis.errors import ApiError
 from chassis.identity import Caller
 from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from ui import language_of
-from ui.language import chosen
-from ui.pages import linker
+from ui.language import in_words, said
+from ui.pages import back_to
 
 from routing.application.forms import CompletionForm
 from routing.domain.assignment import Assignment
@@ -28,7 +28,7 @@ from routing.entrypoints.staff_pages import StaffPages
 from routing.entrypoints.work_desk import WorkDesk
 from routing.entrypoints.work_lines import line_of, title_of
 from routing.entrypoints.work_lists import LISTS, PER_PAGE, Asked, Reader, asked_by, asked_in
-from routing.entrypoints.work_words import FIELDS, in_words, refusal, said
+from routing.entrypoints.work_words import FIELDS, refusal
 
 # Lists in which anything at all is something to see to.
 ALARMS = frozenset(
@@ -240,8 +240,3 @@ def router(work: WorkPages) -> APIRouter:
         return await work.show(request, reader, asked, shown)
 
     return routes
-
-
-def back_to(request: Request, path: str, **query: Any) -> Response:
-    """Done: the page is asked for anew, in the language it was read in."""
-    return RedirectResponse(linker(chosen(request))(path, **query), 303)

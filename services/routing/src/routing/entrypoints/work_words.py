@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ui.dates import ZONE, moment
+from ui.language import said
 
 from routing.domain.promise import Kept, Promise
 
@@ -54,16 +55,6 @@ FIELDS: Mapping[str, Words] = {
     "step": ("Étape", "Step"),
     "note": ("Ce qui a été fait ou répondu", "What was done or answered"),
 }
-
-
-def said(words: Words, language: str) -> str:
-    """The French or the English of a pair."""
-    return words[1] if language == "en" else words[0]
-
-
-def in_words(table: Mapping[str, Words], language: str) -> dict[str, str]:
-    """A table of words in one language."""
-    return {name: said(words, language) for name, words in table.items()}
 
 
 def refusal(code: str, language: str) -> str:

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from ui import Pages, ServedFile, language_of
+from ui.language import said
 
 from intake.domain.identity import Identity
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 A_YEAR = "public, max-age=31536000, immutable"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from chassis.page_faults import Filled
 from contracts.words import Channel, Kind
+from ui.language import said
 
 from intake.application.claim_notice import notice_for
 from intake.application.form import CaseForm
@@ -30,7 +31,7 @@ from intake.entrypoints.page_forms import Sent, filled
 from intake.entrypoints.place_words import PRECISIONS, REASONS
 from intake.entrypoints.proposal_words import activity_reason, kind_reason
 from intake.entrypoints.views import View
-from intake.entrypoints.words import claim_notice, said
+from intake.entrypoints.words import claim_notice
 
 ELSE = "*"  # of the activities that are offered, none
 _KINDS = frozenset(kind.value for kind in Kind)

@@ -11,6 +11,7 @@ from chassis.page_faults import faults_in
 from fastapi import Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.language import said
 
 from intake.domain.attachment import AttachmentKind
 from intake.entrypoints import attachments
@@ -22,7 +23,6 @@ from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.registering import Opened
 from intake.entrypoints.uploads import Upload
 from intake.entrypoints.views import View, answered, for_citizen
-from intake.entrypoints.words import said
 
 
 class Receipts:

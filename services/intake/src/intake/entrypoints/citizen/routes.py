@@ -14,6 +14,7 @@ from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import Pages, language_of
+from ui.language import in_words, said
 
 from intake.entrypoints import attachments
 from intake.entrypoints.citizen.faces import CitizenPages
@@ -25,9 +26,7 @@ from intake.entrypoints.desk import Desk
 from intake.entrypoints.notices.answers import news_for, notices_for
 from intake.entrypoints.page_forms import MAX_FIELDS, Sent, sent_by, sent_in
 from intake.entrypoints.registering import open_case
-from intake.entrypoints.staff_pages import in_words
 from intake.entrypoints.uploads import TooLarge, read_form
-from intake.entrypoints.words import said
 
 LONGEST_FIELD = 16_000  # bytes; the rules of the form then say what is too long
 TEMPLATES = {step: f"citizen/{step.value}.html" for step in Step}

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.commands import NotFound
 from contracts.words import Kind
+from ui.language import said
 
 from intake.domain.twins import Point
 from intake.entrypoints.desk import Desk
@@ -12,7 +13,6 @@ from intake.entrypoints.notices.notice_views import path_of, shown
 from intake.entrypoints.notices.notice_words import REFERENCE
 from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 MOST_NEWS = 3
 ZONE = ZoneInfo("America/Toronto")

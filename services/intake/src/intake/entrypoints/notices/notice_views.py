@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ui import moment
+from ui.language import said
 
 from intake.domain.notice import Notice, NoticeArea
 from intake.entrypoints.notices.notice_words import (
@@ -15,7 +16,6 @@ from intake.entrypoints.notices.notice_words import (
     STANDINGS,
 )
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 
 def path_of(notice: Notice) -> str:

@@ -8,11 +8,11 @@ from chassis.errors import ApiError
 from chassis.identity import Caller, optional_caller
 from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from ui import Pages, language_of
 from ui.dates import ZONE
-from ui.language import chosen
-from ui.pages import linker
+from ui.language import said
+from ui.pages import back_to
 
 from intake.application.publish_notice import NewNoticeForm, NoticeForm
 from intake.domain.gazetteer import Located
@@ -24,7 +24,6 @@ from intake.entrypoints.notices.notice_words import DONE, NOTICE_KINDS, UNKNOWN
 from intake.entrypoints.notices.public_notices import index_page
 from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.staff_pages import StaffPages
-from intake.entrypoints.words import said
 
 FIELDS = (
     *("kind", "titleFr", "bodyFr", "titleEn", "bodyEn", "startsAt", "endsAt", "activities"),
@@ -233,4 +232,4 @@ async def _given(desk: Desk, notice: Notice) -> dict[str, str]:
 
 def _back(request: Request, done: str) -> Response:
     """To the list, which says what was done."""
-    return RedirectResponse(linker(chosen(request))("/avis", fait=done), 303)
+    return back_to(request, "/avis", fait=done)

@@ -6,10 +6,9 @@ from chassis.errors import ApiError
 from chassis.identity import Caller
 from chassis.page_faults import faults_in
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from ui import language_of
-from ui.language import chosen
-from ui.pages import linker
+from ui.pages import back_to
 
 from intake.application.read_policy import AcknowledgementForm
 from intake.entrypoints.page_forms import filled, sent_by
@@ -60,6 +59,6 @@ def router(pages: StaffPages) -> APIRouter:
         except ApiError as error:
             why = " ".join(faults_in(error, language).values())
             return await shown(request, caller, why, error.status)
-        return RedirectResponse(linker(chosen(request))("/politique"), 303)
+        return back_to(request, "/politique")
 
     return routes

@@ -1,8 +1,9 @@
 """What people read about the policy besides its text, and its text in one language."""
 
+from ui.language import said
+
 from intake.domain.policy_reading import Policy
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 TITLE = ("La politique de service, en bref", "The service policy, in short")
 NOT_CURRENT = (

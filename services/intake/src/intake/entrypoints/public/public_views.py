@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chassis.errors import Words
 from ui.dates import ZONE
+from ui.language import said
 
 from intake.domain.public_request import PublicRequest, PublicStatus, PublicUpdate
 from intake.entrypoints.public.words import (
@@ -17,7 +18,6 @@ from intake.entrypoints.public.words import (
     update_words,
 )
 from intake.entrypoints.views import View
-from intake.entrypoints.words import said
 
 PER_PAGE = 20
 RECENT = timedelta(days=30)

@@ -2,6 +2,7 @@
 
 from chassis.http import language_of
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from ui.language import said
 
 from intake.application.converse import LostCodeForm, NotResolvedForm, QuestionForm, ReplyForm
 from intake.domain.case import Case
@@ -12,7 +13,6 @@ from intake.entrypoints.tracking.lost_code import NO_ORACLE, mail_codes
 from intake.entrypoints.tracking.views import citizen_view
 from intake.entrypoints.tracking.words import MAILED
 from intake.entrypoints.views import View, answered
-from intake.entrypoints.words import said
 
 
 def add(routes: APIRouter, desk: Desk) -> None:

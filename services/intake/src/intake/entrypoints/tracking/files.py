@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 from ui import language_of
+from ui.language import said
 
 from intake.domain.attaching import find
 from intake.entrypoints.attachments import Sender, add, hand_out, hand_out_by_code
@@ -18,7 +19,6 @@ from intake.entrypoints.tracking.page import CasePage
 from intake.entrypoints.tracking.photo_links import PhotoLinks
 from intake.entrypoints.tracking.previews import preview_of
 from intake.entrypoints.uploads import TooLarge, read_form, upload_of
-from intake.entrypoints.words import said
 
 Code = Annotated[str, Form(max_length=60)]
 ADDED = ("Nous avons bien reçu votre fichier.", "We have received your file.")

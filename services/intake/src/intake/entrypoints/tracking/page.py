@@ -10,6 +10,7 @@ from chassis.errors import ApiError
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from ui import Pages, language_of
+from ui.language import said
 
 from intake.domain.attaching import may_attach
 from intake.domain.case import Case
@@ -20,7 +21,6 @@ from intake.entrypoints.desk import Desk
 from intake.entrypoints.tracking.photo_links import PhotoLinks
 from intake.entrypoints.tracking.views import citizen_view
 from intake.entrypoints.tracking.words import LABELS
-from intake.entrypoints.words import said
 
 
 @dataclass(frozen=True)

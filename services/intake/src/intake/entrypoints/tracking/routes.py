@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from ui import Pages, language_of
+from ui.language import said
 
 from intake.application.converse import LostCodeForm, NotResolvedForm, ReplyForm
 from intake.domain.case import Case
@@ -22,7 +23,6 @@ from intake.entrypoints.tracking.files import add_file_routes
 from intake.entrypoints.tracking.lost_code import NO_ORACLE, mail_codes
 from intake.entrypoints.tracking.page import CasePage, Tried
 from intake.entrypoints.tracking.words import DONE, LABELS, MAILED
-from intake.entrypoints.words import said
 
 F = TypeVar("F", bound=BaseModel)
 Code = Annotated[str, Form(max_length=60)]
