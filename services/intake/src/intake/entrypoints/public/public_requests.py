@@ -1,9 +1,10 @@
 """Reading the public record: by borough, time and activity. Never a complaint, claim or access
 request, for those are not in it (`domain/public_request.py`)."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice, takewhile
 
 from chassis.clock import Clock
 
@@ -19,7 +20,7 @@ from intake.domain.public_request import (
     in_order,
     public_point,
 )
-from intake.entrypoints.public.recent import FIRST_DAYS, LONGEST, MOST, Recent
+from intake.entrypoints.public.recent import FIRST_DAYS, LONGEST, MOST, Recent, newest_first
 
 BOTH = frozenset(PublicStatus)
 MOST_KNOWN = 50_000
@@ -68,24 +69,25 @@ class PublicRequests:
         start = end - LONGEST if start is None else start
         words = await self.vocabulary()
 
-        def wanted(some: Iterable[PublicFacts]) -> list[PublicFacts]:
-            return [
+        def wanted(some: Iterable[PublicFacts]) -> Iterator[PublicFacts]:
+            return (
                 one
                 for one in some
                 if start <= one.requested_at <= end
                 and one.status in statuses
                 and (not codes or _code(one, words) in codes)
-            ]
+            )
 
         held = await self.recent.of(borough)
-        found = [one for one in wanted(held.facts.values()) if one.requested_at >= held.since]
+        complete = takewhile(lambda one: one.requested_at >= max(held.since, start), held.newest)
+        found = list(islice(wanted(complete), limit))
         if start < held.since and len(found) < limit:
             found, left, width = [], days(start, end), FIRST_DAYS
             while left and len(found) < limit:
                 some, left, width = left[:width], left[width:], width * 2
                 keys = [received_on(borough, day) for day in some]
                 found += wanted(await self.index.found(keys))
-        return await self._told(_newest(found)[:limit], words)
+        return await self._told(newest_first(found)[:limit], words)
 
     async def current(self, borough: str, since: datetime) -> list[PublicRequest]:
         """All that is open, however old, and what was closed since then, newest first.
@@ -93,10 +95,8 @@ class PublicRequests:
         `since` is 30 days ago at most. Raises Transient.
         """
         held = await self.recent.of(borough)
-        kept = [
-            one for one in held.facts.values() if one.closed_at is None or one.closed_at >= since
-        ]
-        return await self._told(_newest(kept), await self.vocabulary())
+        kept = [one for one in held.newest if one.closed_at is None or one.closed_at >= since]
+        return await self._told(kept, await self.vocabulary())
 
     async def by_ids(self, ids: Collection[str], borough: str | None) -> list[PublicRequest]:
         """Those of these ids that are public in that borough (None: in any), in the order asked.
@@ -141,7 +141,13 @@ class PublicRequests:
     ) -> PublicRequest:
         # A thousand are told by each list, and few of them changed since the last one.
         known = self.known.get(facts.request_id)
-        if known and known[0] is facts and known[1] is words and known[2].expected_at == promised:
+        if (
+            known
+            and known[1] is words
+            and known[2].expected_at == promised
+            # Of two boroughs it is held twice, read apart.
+            and (known[0] is facts or known[0] == facts)
+        ):
             return known[2]
         told = _told(facts, words, self.places, promised)
         self.known[facts.request_id] = (facts, words, told)
@@ -172,8 +178,3 @@ def _told(
 def _code(facts: PublicFacts, words: Vocabulary) -> str:
     named = words.activity_named(facts.borough, facts.activity)
     return named.code if named else ""
-
-
-def _newest(some: Iterable[PublicFacts]) -> list[PublicFacts]:
-    """The newest first; of one instant in a fixed order."""
-    return sorted(some, key=lambda one: (one.requested_at, one.request_id), reverse=True)

@@ -6,7 +6,7 @@ each reading first learns what was saved since. Nothing here is older than its d
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -38,6 +38,14 @@ class Held:
     closed_since: datetime
     read_anew_at: datetime
     facts: dict[str, PublicFacts] = field(default_factory=dict)
+    _newest: list[PublicFacts] | None = field(default=None, repr=False)
+
+    @property
+    def newest(self) -> Sequence[PublicFacts]:
+        """All of them, the newest first; put in order when something changed, not when asked."""
+        if self._newest is None:
+            self._newest = newest_first(self.facts.values())
+        return self._newest
 
     def take(self, one: PublicFacts) -> None:
         """Keep it as it is now, if it is one of those."""
@@ -45,8 +53,14 @@ class Held:
         is_open = one.status is PublicStatus.OPEN
         if is_open or closed_lately or one.requested_at >= self.since:
             self.facts[one.request_id] = one
+            self._newest = None
         else:
-            self.facts.pop(one.request_id, None)
+            self.drop(one.request_id)
+
+    def drop(self, request_id: str) -> None:
+        """Let go of one, if it is held."""
+        if self.facts.pop(request_id, None) is not None:
+            self._newest = None
 
 
 class Recent:
@@ -108,7 +122,7 @@ class Recent:
                 if facts is not None and borough in facts.boroughs:
                     held.take(facts)
                 else:
-                    held.facts.pop(name, None)
+                    held.drop(name)
 
     async def _load(self, borough: str, now: datetime) -> Held:
         found, since = await newest(self._index, borough, now - LONGEST, now)
@@ -118,6 +132,11 @@ class Recent:
         for one in (*found, *await self._index.found(keys)):
             held.take(one)
         return held
+
+
+def newest_first(some: Iterable[PublicFacts]) -> list[PublicFacts]:
+    """The newest first; of one instant in a fixed order."""
+    return sorted(some, key=lambda one: (one.requested_at, one.request_id), reverse=True)
 
 
 async def newest(
