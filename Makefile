@@ -10,7 +10,7 @@ STAMP := $(VENV)/.installed
 PACKAGES := libs/contracts libs/chassis libs/ui services/intake services/routing services/sla services/complaints services/notifications libs/guichet
 LOCAL := guichet guichet-chassis guichet-complaints guichet-contracts guichet-intake guichet-notifications guichet-routing guichet-sla guichet-ui
 
-.PHONY: install lock
+.PHONY: install lock database
 
 install: $(STAMP)
 
@@ -24,6 +24,11 @@ $(STAMP): requirements.lock $(addsuffix /pyproject.toml,$(PACKAGES))
 lock:  ## resolve again and write the locked versions (no registry is named in it)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet $(addprefix --no-emit-package ,$(LOCAL)) -o requirements.lock
+
+# The same database as in the wheel, compiled: several times as fast. Ten minutes on two cores.
+database:  ## build the compiled embedded database; everything uses it from then on
+	rustup toolchain install 1.98 --profile minimal
+	cargo +1.98 install secantus-mdb --version 0.5.3-beta.196 --locked
 
 .PHONY: policy lint format test demo up ledger alone prove bench
 

@@ -3,7 +3,8 @@
 Latency: acceptance to assignment and to mail, p50 and p95. Capacity: cases poured at once, until
 every mail is handed over, as cases per second, with the busy time of each process. Reference in the
 same run: what the database alone does of plain upserts in a second, for it is what gives out first.
-Run: `python bench/pipeline.py [--rate N] [--cases N] [--runs N]`.
+Run: `python bench/pipeline.py [--rate N] [--cases N] [--runs N]`; GUICHET_DATABASE=wheel|compiled
+names the build of the embedded database.
 """
 
 import argparse
@@ -99,7 +100,9 @@ async def one_run(data: Path, rate: float, cases: int) -> dict[str, float]:
     options = Options(data, port=free_port(), fresh=True)
     async with running(options, lambda line: None) as stack:
         bootstrap = stack.broker_server.broker.bootstrap_servers
-        figures["upserts_per_second"] = await plain_upserts(stack.database_server.database.uri)
+        database = stack.database_server.database
+        sys.stdout.write(f"on {database.kind} {database.version}\n")
+        figures["upserts_per_second"] = await plain_upserts(database.uri)
         await pour(stack, rows(20), uuid4().hex, lambda: None)  # warm: connections, code paths
         sample = [row for row in rows(int(rate * 15)) if row.via == "http"]
         async with watching(bootstrap) as watch:

@@ -102,3 +102,29 @@ def test_ports_are_distinct_and_free() -> None:
     assert len(set(ports)) == 50
     assert all(is_free(port) for port in ports)
     assert all(1024 < port < 32_768 for port in ports) or os.name != "posix"
+
+
+async def test_the_compiled_database_is_taken_where_it_is_found_and_nothing_else_was_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "secantusd-rs"
+    program.write_text("#!/bin/sh\necho secantusd-rs 9.9\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.delenv("GUICHET_DATABASE", raising=False)
+    found = (await choose_database(data_dir=tmp_path)).database
+    assert (found.kind, found.version) == ("secantus-rs", "9.9")
+    assert (await choose_database("wheel", data_dir=tmp_path)).database.kind == "secantus"
+    monkeypatch.setenv("GUICHET_DATABASE", "wheel")
+    assert (await choose_database(data_dir=tmp_path)).database.kind == "secantus"
+
+
+async def test_without_the_compiled_database_the_wheel_serves_and_asking_for_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("GUICHET_DATABASE", raising=False)
+    assert (await choose_database(data_dir=tmp_path)).database.kind == "secantus"
+    with pytest.raises(EmbeddedServerError, match="make database"):
+        await choose_database("compiled", data_dir=tmp_path)

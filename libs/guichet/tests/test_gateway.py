@@ -30,6 +30,8 @@ SERVED = {service: f"http://{service}" for service in SERVICES}
         ("/courriels", "http://mail/"),
         ("/travail/1/completer", "http://routing/travail/1/completer"),
         ("/direction", "http://routing/direction"),
+        ("/echeances/1/suspendre", "http://sla/echeances/1/suspendre"),
+        ("/calendriers", "http://sla/calendriers"),
         ("/webhooks", "http://notifications/webhooks"),
         ("/webhooks/1/test", "http://notifications/webhooks/1/test"),
     ],

@@ -34,7 +34,7 @@ Data = Annotated[Path, typer.Option(help="Where everything is kept")]
 Port = Annotated[int, typer.Option(help="The one port, on this machine only")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget what was kept, start empty")]
 BrokerChoice = Annotated[str, typer.Option(help="auto, kafka, tansu, or HOST:PORT of a Kafka")]
-Mongo = Annotated[str | None, typer.Option(help="Connection string of a MongoDB of yours")]
+Mongo = Annotated[str, typer.Option(help="auto, compiled, wheel, or your MongoDB's URI")]
 HERE = Path(".data")
 errors = Console(stderr=True)
 
@@ -45,7 +45,7 @@ def up(
     port: Port = DEFAULT_PORT,
     fresh: Fresh = False,
     broker: BrokerChoice = "auto",
-    mongo: Mongo = None,
+    mongo: Mongo = "auto",
 ) -> None:
     """Start broker, database, mail sink and the five services; stop them with Ctrl-C."""
 
@@ -66,7 +66,7 @@ def demo(
     port: Port = DEFAULT_PORT,
     fresh: Fresh = False,
     broker: BrokerChoice = "auto",
-    mongo: Mongo = None,
+    mongo: Mongo = "auto",
 ) -> None:
     """Do as `up`, then pour a sample of real Montréal requests through both doors and count."""
 

