@@ -100,8 +100,10 @@ def find_compiled() -> Build | None:
     )
     if found is None:
         return None
-    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - the program that is served
-    return Build(Path(found), "secantus-rs", told.stdout.strip().rpartition(" ")[2] or "unknown")
+    asked = [found, "--version"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    version = told.stdout.partition("\n")[0].rpartition(" ")[2]
+    return Build(Path(found), "secantus-rs", version or "unknown")
 
 
 def find_wheel() -> Build:
