@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from guichet.embedded.chooser import check_addresses, choose_broker, choose_database
 from guichet.embedded.kafka_jars import java_major
+from guichet.embedded.mongo_secantus import Build
 from guichet.embedded.ports import free_port, is_free
 from guichet.embedded.process import EmbeddedServerError
 
@@ -112,11 +113,25 @@ async def test_the_compiled_database_is_taken_where_it_is_found_and_nothing_else
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     monkeypatch.delenv("GUICHET_DATABASE", raising=False)
-    found = (await choose_database(data_dir=tmp_path)).database
+    found = (await choose_database(data_dir=tmp_path / "a")).database
     assert (found.kind, found.version) == ("secantus-rs", "9.9")
-    assert (await choose_database("wheel", data_dir=tmp_path)).database.kind == "secantus"
+    assert (await choose_database("wheel", data_dir=tmp_path / "b")).database.kind == "secantus"
     monkeypatch.setenv("GUICHET_DATABASE", "wheel")
-    assert (await choose_database(data_dir=tmp_path)).database.kind == "secantus"
+    assert (await choose_database(data_dir=tmp_path / "c")).database.kind == "secantus"
+
+
+async def test_a_store_keeps_the_build_that_wrote_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mongo" / "data").mkdir(parents=True)
+    monkeypatch.delenv("GUICHET_DATABASE", raising=False)
+    monkeypatch.setattr(
+        "guichet.embedded.mongo_secantus.find_compiled",
+        lambda: Build(tmp_path / "secantusd-rs", "secantus-rs", "9.9"),
+    )
+    assert (await choose_database(data_dir=tmp_path)).database.kind == "secantus", "of before"
+    with pytest.raises(EmbeddedServerError, match=r"'wheel'.*--fresh"):
+        await choose_database("compiled", data_dir=tmp_path)
 
 
 async def test_without_the_compiled_database_the_wheel_serves_and_asking_for_it_is_refused(
@@ -125,6 +140,6 @@ async def test_without_the_compiled_database_the_wheel_serves_and_asking_for_it_
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("GUICHET_DATABASE", raising=False)
-    assert (await choose_database(data_dir=tmp_path)).database.kind == "secantus"
+    assert (await choose_database(data_dir=tmp_path / "a")).database.kind == "secantus"
     with pytest.raises(EmbeddedServerError, match="make database"):
-        await choose_database("compiled", data_dir=tmp_path)
+        await choose_database("compiled", data_dir=tmp_path / "b")

@@ -10,12 +10,7 @@ from guichet.embedded.kafka_apache import KafkaCluster
 from guichet.embedded.kafka_archive import kafka_at_hand
 from guichet.embedded.kafka_probe import serving_node_ids
 from guichet.embedded.kafka_tansu import TansuBroker
-from guichet.embedded.mongo_secantus import (
-    SecantusServer,
-    database_answers,
-    find_compiled,
-    find_wheel,
-)
+from guichet.embedded.mongo_secantus import SecantusServer, database_answers
 from guichet.embedded.process import EmbeddedServerError, say
 
 __all__ = [
@@ -112,14 +107,12 @@ async def choose_database(
     """The database that `--mongo auto|compiled|wheel|URI` asks for, not started.
 
     `auto`: what GUICHET_DATABASE says, else SecantusDB: the compiled build where it is found, the
-    one out of the wheel where it is not. Raises EmbeddedServerError.
+    one out of the wheel where it is not. A store keeps the build that wrote it. Raises
+    EmbeddedServerError.
     """
     spec = os.environ.get("GUICHET_DATABASE", spec) if spec == "auto" else spec
     if spec in BUILDS:
-        build = find_wheel() if spec == "wheel" else find_compiled()
-        if spec == "compiled" and build is None:
-            raise EmbeddedServerError("The compiled database is not on this machine: make database")
-        return SecantusServer(data_dir / "mongo", port=port, build=build)
+        return SecantusServer(data_dir / "mongo", port=port, build=spec)
     if not spec.startswith(("mongodb://", "mongodb+srv://")):
         raise EmbeddedServerError(
             f"--mongo takes {', '.join(BUILDS)} or a connection string such as "

@@ -34,24 +34,24 @@ class SecantusServer(EmbeddedServer):
         *,
         port: int | None = None,
         cache_size: str = "256M",
-        build: "Build | None" = None,
+        build: str = "auto",
     ) -> None:
-        build = build or find_compiled() or find_wheel()
         chosen = port or free_port()
         directory = data_dir.absolute()
         directory.mkdir(parents=True, exist_ok=True)
+        served_by = choose_build(directory, build)
         # Named, or it would take the first configuration it finds in the home directory or /etc.
         configuration = directory / "secantusd.toml"
         configuration.touch()
         self.database = Database(
             uri=f"mongodb://{LOOPBACK}:{chosen}/?directConnection=true",
-            kind=build.kind,
-            version=build.version,
+            kind=served_by.kind,
+            version=served_by.version,
         )
         self.process = ServerProcess(
             "SecantusDB",
             [
-                *(str(build.program), "--config", str(configuration)),
+                *(str(served_by.program), "--config", str(configuration)),
                 *("--host", LOOPBACK, "--port", str(chosen)),
                 *("--storage-path", str(directory / "data"), "--log-level", "WARNING"),
                 *("--sync-on-commit", "--standalone", "--cache-size", cache_size),
@@ -91,6 +91,30 @@ class Build:
     program: Path
     kind: DatabaseKind
     version: str
+
+
+def choose_build(directory: Path, spec: str) -> Build:
+    """The build that `auto|compiled|wheel` asks for; files once written keep the one they have.
+
+    Their indexes are read differently by the other one. Raises EmbeddedServerError where the asked
+    one is not here, or is not that of the files.
+    """
+    mark = directory / "build"
+    if mark.is_file():
+        kept = mark.read_text().strip()
+    else:
+        kept = "wheel" if (directory / "data").exists() else ""
+    wanted = (kept or spec) if spec == "auto" else spec
+    if kept and wanted != kept:
+        raise EmbeddedServerError(
+            f"{directory} was written by the database's build {kept!r}, which alone can read it: "
+            f"leave --mongo away, or begin anew with --fresh."
+        )
+    compiled = None if wanted == "wheel" else find_compiled()
+    if wanted == "compiled" and compiled is None:
+        raise EmbeddedServerError("The compiled database is not on this machine: make database")
+    mark.write_text("wheel" if compiled is None else "compiled")
+    return compiled or find_wheel()
 
 
 def find_compiled() -> Build | None:
