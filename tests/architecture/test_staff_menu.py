@@ -8,6 +8,8 @@ from intake.entrypoints.desk import READERS as READERS_OF_DOSSIERS
 from intake.entrypoints.notices.publishing import EDITORS
 from routing.entrypoints.board_pages import LEADERS
 from routing.entrypoints.desk import READERS as READERS_OF_WORK
+from sla.entrypoints.desk import ALL_READERS as READERS_OF_PROMISES
+from sla.entrypoints.performance.figures_desk import READERS as READERS_OF_FIGURES
 from ui.staff_menu import ENTRIES
 
 ADDRESSES = {service: f"http://{service}" for service in SERVICES}
@@ -15,7 +17,9 @@ SERVED_TO = {
     "/travail": READERS_OF_WORK,
     "/terrain": FIELD,
     "/dossiers": READERS_OF_DOSSIERS,
+    "/echeances": READERS_OF_PROMISES,
     "/direction": LEADERS,
+    "/performance": READERS_OF_FIGURES,
     "/personnes": READERS_OF_WORK,
     "/grilles": READERS_OF_WORK,
     "/avis": EDITORS,

@@ -13,19 +13,21 @@ from uuid import uuid4
 import httpx
 import pytest
 from chassis.faults import Permanent
-from chassis.record import Record
-from contracts import encode
 from contracts.events.chassis import RecordParkedV1
-from contracts.events.pilot import PilotContact, PilotRequestSubmittedV1
 from contracts.events.routing import PEOPLE, PeopleRecordedV1
 from contracts.registry import event_types
 from contracts.topics import SERVICES, TOPICS
-from guichet_testing import toy
+from guichet_testing.complaint_investigated import (
+    a_danger_is_reported_and_the_complaint_investigated,
+)
 from guichet_testing.file_of_complaint import a_paper_is_part_of_a_complaint
 from guichet_testing.memory_house import MemoryHouse
+from guichet_testing.monthly_lists import a_months_lists_are_sent_reminded_of_and_closed
 from guichet_testing.passing_on import LEFT_ASIDE_OF_MOVES, cases_are_passed_on
+from guichet_testing.pilot_asks import (
+    the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
+)
 from guichet_testing.question_to_citizen import the_citizen_is_asked_and_answers
-from guichet_testing.wired import SEALS
 from intake.settings import COUNTERS
 from notifications.domain.messages import PermanentFailure, UncertainOutcome
 
@@ -38,6 +40,9 @@ DEAD_LETTER = RecordParkedV1.wire_type
 # Of a topic that it reads, what a service has no use for (notifications hears all of the open
 # topics for its webhooks). A new handler, or one that is gone, must change this table.
 LEFT_ASIDE = {
+    "complaints.complaint-opened.v1": {"sla"},
+    "complaints.file-received.v1": {"sla"},
+    "complaints.investigation-started.v1": {"sla"},
     "intake.case-answered.v1": {"routing", "complaints"},
     "intake.case-closed.v1": {"complaints"},
     "intake.case-completed.v1": {"complaints"},
@@ -45,13 +50,14 @@ LEFT_ASIDE = {
     "intake.completion-refused.v1": {"sla", "complaints"},
     "intake.question-answered.v1": {"routing", "sla", "complaints"},
     "intake.question-asked.v1": {"routing", "sla", "complaints"},
-    "intake.requester-joined.v1": {"routing", "sla", "complaints"},
+    "intake.requester-joined.v1": {"routing", "complaints"},
     "intake.result-validated.v1": {"routing", "sla", "complaints"},
-    "notifications.message-accepted.v1": {"intake", "sla"},
+    "notifications.message-accepted.v1": {"intake"},
     "notifications.message-failed.v1": {"sla"},
     "notifications.message-uncertain.v1": {"sla"},
     "routing.work-completed.v1": {"sla"},
     "sla.commitment-due-soon.v1": {"routing"},
+    "sla.list-closed.v1": {"notifications"},
     **LEFT_ASIDE_OF_MOVES,
 }
 
@@ -214,35 +220,6 @@ async def mails_are_refused_and_lost(day: Day) -> None:
     await day.register("perdu@exemple.example.org")
 
 
-async def the_pilot_sends_one_that_can_be_taken_and_one_that_cannot(day: Day) -> None:
-    for number, activity in enumerate(("Nid-de-poule", "")):
-        request = PilotRequestSubmittedV1(
-            request_id=f"pilot-{number}",
-            borough=HERE,
-            activity=activity,
-            description="Un trou profond.",
-            longitude=PLACE["longitude"],
-            latitude=PLACE["latitude"],
-            contact=PilotContact(email="pilote@exemple.example.org"),
-        )
-        await day.house.put(pilot_record(request))
-
-
-def pilot_record(request: PilotRequestSubmittedV1) -> Record:
-    """The record as the city's pilot writes it: without a sequence, sealed."""
-    envelope = toy.envelope_of(request, request.request_id, None).model_copy(
-        update={
-            "source": "/pilot/online",
-            "borough": request.borough,
-            "dataclassification": TOPICS[request.topic].classification,
-        }
-    )
-    value, headers = encode(envelope, request)
-    value, headers = SEALS.seal(request.topic, str(envelope.id), value, headers)
-    raw = [(name, text.encode()) for name, text in headers.items()]
-    return Record(request.topic, 0, 0, request.request_id.encode(), value, raw)
-
-
 HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     a_request_is_done,
     work_is_completed_on_a_case_just_withdrawn,
@@ -260,8 +237,10 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     the_population_is_told_of_works_that_are_put_off,
     mails_are_refused_and_lost,
     a_paper_is_part_of_a_complaint,
+    a_danger_is_reported_and_the_complaint_investigated,
     the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
     cases_are_passed_on,
+    a_months_lists_are_sent_reminded_of_and_closed,
 )
 
 

@@ -190,6 +190,11 @@ async def test_due_gives_what_has_come_oldest_first_and_never_what_has_no_time(d
     assert [one.id for one in await desk.store.due("due_at", now, 10)] == ["first", "second"]
     assert [one.id for one in await desk.store.due("due_at", now, 1)] == ["first"]
     assert await desk.store.due("due_at", toy.NOW, 10) == []
+    assert [one.id for one in await desk.store.due("due_at", now, 10, number=0)] == [
+        "first",
+        "second",
+    ]
+    assert await desk.store.due("due_at", now, 10, number=7) == []
 
 
 async def test_find_and_count_keep_to_the_callers_boroughs(desk: Desk) -> None:

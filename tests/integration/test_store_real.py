@@ -1,10 +1,12 @@
 """What only the real store does: long lists moved aside, a server that goes and comes back."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chassis import metrics
 from chassis.faults import Transient
 from chassis.mongo import MongoStore, connect
 from chassis.overflow import Overflow
@@ -63,6 +65,24 @@ async def test_a_chunk_of_a_write_that_lost_its_race_holds_what_was_stored(
     assert await store.save([loser]) == {"a"}
     stored = await desk.get("a")
     assert await store.chunks("a") + list(stored.state.words) == ["1", "2", "3", "won"]
+
+
+async def test_what_is_due_and_cannot_be_read_blocks_nobody_and_is_looked_at_again_in_an_hour(
+    servers: Servers, database_name: str
+) -> None:
+    store = await real_store(servers.database.uri, database_name)
+    desk = Desk(store)
+    for name in ("broken", "sound"):
+        await desk.put(name, Sheet(due_at=toy.NOW))
+    await store.collection.update_one({"_id": "broken"}, {"$set": {"state.number": "many"}})
+    failed = metrics.FAILED.labels("timers")._value.get()
+    for _ in range(2):
+        assert [one.id for one in await store.due("due_at", toy.NOW, 1)] in (["sound"], [])
+    assert [one.id for one in await store.due("due_at", toy.NOW, 1)] == ["sound"]
+    assert metrics.FAILED.labels("timers")._value.get() == failed + 1, "alarmed once, not each time"
+    await store.collection.update_one({"_id": "broken"}, {"$set": {"state.number": 1}})
+    later = toy.NOW + timedelta(hours=1)
+    assert {one.id for one in await store.due("due_at", later, 5)} == {"broken", "sound"}
 
 
 async def test_every_call_is_transient_while_the_server_is_gone_and_good_when_it_is_back(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from guichet.__main__ import app
-from guichet.route_command import BOM, answer_all
+from guichet.json_lines import BOM
+from guichet.route_command import answer_all
 from routing.adapters.snapshot_files import read_snapshot
 from routing.application.dry_run import DryRun, Wishes
 from routing.application.dry_run_lines import LONGEST_LINE

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from chassis import parking
+from chassis.document import Document
 from chassis.inbox import Inbox, Subscription
 from chassis.memory import MemoryStore
 from chassis.outbox import Publisher
@@ -15,23 +16,32 @@ from chassis.record import Record, read
 from chassis.rounds import Round
 from chassis.scribe import Scribe
 from chassis.sealing import Seals, new_key
-from complaints.adapters import file_index, piece_safe
+from complaints.adapters import file_index, key_ring, piece_safe, rule_book, sealed_store
+from complaints.adapters.key_ring import KeyRing
+from complaints.adapters.sealed_store import Sealed, SealedStore
+from complaints.application import audit
+from complaints.application.audit import StoredAudit
 from complaints.application.follow_intake import FollowIntake
 from complaints.application.follow_routing import keep_rules
 from complaints.application.mend_file import MendFile
 from complaints.application.read_file import Files
+from complaints.application.surroundings import Neighbourhoods
 from complaints.application.take_in_files import PieceShelf, TakeInFiles, id_of_piece
 from complaints.domain.admissibility import ComplaintRules
+from complaints.domain.directory import Directory
 from complaints.domain.file import Investigation
+from complaints.domain.key_vault import DataKey
 from complaints.domain.piece import Piece
-from complaints.domain.rules import RuleTable
-from complaints.entrypoints.subscribers import by_topic, of_files
+from complaints.domain.rules import DatedRules, RuleTable
+from complaints.domain.trace import Trace
+from complaints.entrypoints.subscribers import OF_FILES, by_topic
 from contracts import Event, Received, decode, encode
 from contracts.codec import read_envelope
 from contracts.events import intake
 from contracts.events.complaints import LetterWrittenV1
 from contracts.events.routing import GridPublishedV1
 from contracts.topics import TOPICS, sealed_for
+from guichet_testing.memory_vault import MemoryVault
 from guichet_testing.rig import Clock, Log
 from guichet_testing.toy import NOW, envelope_of
 
@@ -45,6 +55,7 @@ class Book:
 
     def __init__(self) -> None:
         self.table = RuleTable()
+        self.store: MemoryStore[DatedRules] = MemoryStore(DatedRules, rule_book.index)
 
     def rules(self, borough: str, at: datetime) -> ComplaintRules | None:
         """See `RuleBook`."""
@@ -53,7 +64,11 @@ class Book:
     def learn(self, *grids: GridPublishedV1) -> None:
         """Grids came in."""
         received = [Received(envelope_of(one, f"{one.borough}@1", 1), one) for one in grids]
-        self.table = RuleTable(keep_rules(None, one, NOW).state for one in received)
+        kept = [keep_rules(None, one, NOW).state for one in received]
+        self.table = RuleTable(kept)
+        for one in kept:
+            key = f"{one.borough}@{one.version}"
+            self.store.documents[key] = Document(key, version=1, borough=one.borough, state=one)
 
 
 class Bench:
@@ -65,11 +80,20 @@ class Bench:
         self.book = Book()
         self.store: MemoryStore[Investigation] = MemoryStore(Investigation, file_index.index)
         store: Any = self.store
-        self.pieces: MemoryStore[Piece] = MemoryStore(Piece, piece_safe.index)
-        pieces: Any = self.pieces
+        self.pieces: MemoryStore[Sealed] = MemoryStore(Sealed, sealed_store.index)
+        beneath: Any = self.pieces
+        keys: Any = MemoryStore(DataKey, key_ring.index)
+        self.ring = KeyRing(keys, MemoryVault(), self.clock)
+        pieces: Any = SealedStore(
+            beneath, self.ring, Piece, piece_safe.index, lambda piece: piece.case_id
+        )
         safe = piece_safe.PieceSafe(new_key())
         self.shelf = PieceShelf(pieces, safe)
-        self.files = Files(store, self.shelf, self.clock)
+        traces: Any = MemoryStore(Trace, audit.index)
+        self.audit = StoredAudit(traces)
+        self.people: MemoryStore[Directory] = MemoryStore(Directory, rule_book.index_of_people)
+        around: Any = (self.book.store, self.people)
+        self.files = Files(store, self.shelf, self.audit, Neighbourhoods(*around), self.clock)
         self.sequences: dict[str, int] = {}
         scribe = Scribe("complaints", SEALS, self.clock)
         publisher = Publisher(store, self.log)
@@ -90,7 +114,7 @@ class Bench:
             for topic, handlers in by_topic(FollowIntake(self.book)).items()
         }
         self.inboxes[intake.FILES] = Inbox(
-            Subscription(intake.FILES, pieces, of_files(safe), id_of_piece),
+            Subscription(intake.FILES, pieces, OF_FILES, id_of_piece),
             scribe=scribe,
             publisher=Publisher(pieces, self.log),
             parking=aside,
@@ -143,6 +167,15 @@ class Bench:
         state = self.store.documents[CASE].state
         assert state is not None
         return state
+
+    def know(self, directory: Directory) -> None:
+        """Who holds which post, and who stands in for whom."""
+        name = directory.borough
+        self.people.documents[name] = Document(name, version=1, borough=name, state=directory)
+
+    async def traces(self) -> list[Trace]:
+        """Who opened the file, and who tried."""
+        return list(await self.audit.of(CASE))
 
     def letters(self) -> list[LetterWrittenV1]:
         """The letters on the log, opened as their reader would."""

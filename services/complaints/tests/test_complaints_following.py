@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from chassis.commands import NotFound
 from chassis.store import Scope
-from complaints.domain.file import Disclosure
+from complaints.domain.access import Person
+from complaints.domain.custody import Disclosure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 HERE = Scope(frozenset({"prevost"}))
+DIRECTOR = Person("x", frozenset({"director"}))
 
 
 @pytest.fixture
@@ -98,9 +100,10 @@ async def test_every_reading_is_recorded_before_it_is_shown(
     words = given_complaints
     await bench.hear(words.registered(), words.handed_over())
     for reader, exception in (("a", Disclosure.INVESTIGATION), ("b", Disclosure.LAW)):
-        read = await bench.files.read(words.case_id, HERE, reader=reader, exception=exception)
+        person = Person(reader, frozenset({"director"}))
+        read = await bench.files.read(words.case_id, person, HERE, exception=exception)
         assert read.content.statement == words.statement
-    kept = [(one.reader, one.exception.value) for one in bench.state().readings]
+    kept = [(one.person_id, one.exception.value) for one in await bench.traces()]
     assert kept == [("a", "investigation"), ("b", "law")]
 
 
@@ -112,11 +115,11 @@ async def test_what_may_not_be_read_is_not_recorded_as_read(
     elsewhere = Scope(frozenset({"anjou"}))
     read = bench.files.read
     with pytest.raises(NotFound):
-        await read(words.case_id, elsewhere, reader="x", exception=Disclosure.LAW)
+        await read(words.case_id, DIRECTOR, elsewhere, exception=Disclosure.LAW)
     await bench.hear(words.reclassified("request"))
     with pytest.raises(NotFound):
-        await read(words.case_id, HERE, reader="x", exception=Disclosure.LAW)
-    assert bench.state().readings == ()
+        await read(words.case_id, DIRECTOR, HERE, exception=Disclosure.LAW)
+    assert await bench.traces() == []
 
 
 async def test_no_word_of_a_complaint_is_in_events_index_log_or_repr(

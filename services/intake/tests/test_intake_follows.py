@@ -306,10 +306,10 @@ def test_nobody_found_is_a_first_class_outcome_with_its_reason_pv_25() -> None:
     assert "Aucune règle" in told["timeline"][-1]["text"]
 
 
-def test_a_miss_that_is_withdrawn_counts_as_kept_mh_13() -> None:
+def test_a_miss_that_is_withdrawn_runs_until_more_is_said_mh_13() -> None:
     steps = [started(3), missed(3), missed(3, CommitmentMissWithdrawnV1)]
     (promise,) = retold(steps).commitments
-    assert (promise.standing, promise.demonstration) == ("met", True)
+    assert (promise.standing, promise.demonstration) == ("running", True)
 
 
 def test_an_invited_complainant_is_told_to_write_and_sign_pv_18() -> None:

@@ -7,10 +7,13 @@ import pytest
 from contracts import Event, Received
 from contracts.events.sla import (
     CommitmentDueSoonV1,
+    CommitmentExtendedV1,
     CommitmentMetV1,
     CommitmentMissedV1,
     CommitmentMovedV1,
+    CommitmentResumedV1,
     CommitmentStartedV1,
+    CommitmentSuspendedV1,
 )
 from contracts.words import CommitmentKind, Counting
 from guichet_testing.toy import envelope_of
@@ -81,3 +84,43 @@ def test_it_is_due_at_its_new_time_by_its_new_explanation() -> None:
 def test_what_was_kept_or_missed_is_said_apart(before: Event, standing: str) -> None:
     shown = told(STARTED, before, MOVED)
     assert (shown.due_at, shown.standing) == (LATER, standing)
+
+
+SUSPENDED = promise(
+    CommitmentSuspendedV1, stopped_at=NOW, until_at=LATER, reason="waiting-for-citizen"
+)
+RESUMED = promise(
+    CommitmentResumedV1,
+    LATER,
+    previous_due_at=DUE_AT,
+    original_due_at=DUE_AT,
+    stopped_at=NOW,
+    resumed_at=LATER,
+    reason="waiting-for-citizen",
+    explanation_fr="trois jours et l'attente",
+    explanation_en="three days and the wait",
+)
+EXTENDED = promise(
+    CommitmentExtendedV1,
+    LATER,
+    previous_due_at=DUE_AT,
+    original_due_at=DUE_AT,
+    extended_by=7,
+    decided_at=NOW,
+    decided_by_role="clerk",
+    explanation_fr="prolongé",
+    explanation_en="extended",
+)
+
+
+def test_a_delay_that_waits_for_the_citizen_says_so_until_it_runs_again_mh_13() -> None:
+    assert told(STARTED, SUSPENDED).standing == "suspended"
+    assert told(STARTED, SUSPENDED, EXTENDED).standing == "suspended"
+    shown = told(STARTED, SUSPENDED, RESUMED)
+    assert (shown.standing, shown.due_at) == ("running", LATER)
+    assert shown.explanation_fr == "trois jours et l'attente"
+
+
+def test_an_extended_delay_is_due_later_pv_48() -> None:
+    shown = told(STARTED, EXTENDED)
+    assert (shown.standing, shown.due_at, shown.explanation_fr) == ("running", LATER, "prolongé")

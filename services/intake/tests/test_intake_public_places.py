@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import floor
 
 import pytest
+from contracts.requests311 import COLUMNS
 from hypothesis import given
 from hypothesis import strategies as st
 from intake.domain.coarse_place import (
@@ -20,7 +21,6 @@ from intake.domain.gazetteer import Spot
 from intake.domain.place_text import Form
 from intake.domain.projected import mtm8
 from intake.domain.twins import Point, distance_metres
-from intake.entrypoints.public.montreal_rows import COLUMNS
 
 POINTS = st.builds(
     Point, st.floats(-74.1, -73.3, allow_nan=False), st.floats(45.3, 45.9, allow_nan=False)

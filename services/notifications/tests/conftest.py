@@ -187,7 +187,7 @@ class Bench:
 
     def record(self, event: Event, sequence: int | None = None) -> Record:
         """The record that carries an event; numbered as it is made."""
-        key = getattr(event, "case_id", "prevost")
+        key: str = getattr(event, "case_id", "") or getattr(event, "list_id", "prevost")
         name = (event.topic, key)
         number = sequence or self.sequences.get(name, 0) + 1
         self.sequences[name] = max(number, self.sequences.get(name, 0))
@@ -225,11 +225,11 @@ class Bench:
         """The delivery of a template."""
         return next(one for one in self.dossier().deliveries if one.template == template)
 
-    def said(self) -> list[str]:
+    def said(self, key: str = CASE) -> list[str]:
         """The events on the log, as a reader that drops duplicates hears them."""
         last = 0
         heard = []
-        for entry in self.log.on("notifications-deliveries", CASE):
+        for entry in self.log.on("notifications-deliveries", key):
             if entry.sequence > last:
                 last = entry.sequence
                 headers = [(n, v.encode()) for n, v in entry.headers.items()]

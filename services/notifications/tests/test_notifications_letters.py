@@ -56,6 +56,19 @@ async def test_its_words_leave_in_the_write_that_records_the_hand_over_pv_44(
     assert kept(bench) == [False]
 
 
+@pytest.mark.parametrize("kind", ["decision", "review", "withdrawal"])
+async def test_a_letter_of_an_outcome_is_sent_once_and_no_word_of_it_stays_pv_44(
+    bench: Any, given_notifications: Any, kind: str
+) -> None:
+    words = given_notifications
+    await bench.hear(words.registered("complaint"), words.contacts(), words.letter("one", kind))
+    await bench.send()
+    await bench.hear(words.letter("one", kind))
+    await bench.send()
+    assert len(letters(bench)) == 1
+    assert kept(bench) == [False]
+
+
 async def test_the_same_letter_said_again_is_sent_once_and_not_kept_again(
     bench: Any, given_notifications: Any
 ) -> None:

@@ -42,6 +42,17 @@ GIVEN = {
     "given_on_fr": "20 novembre 2026",
     "given_on_en": "November 20, 2026",
     "file_number": "DM-2026-04417",
+    "before_on_fr": "10 décembre 2026",
+    "before_on_en": "December 10, 2026",
+    "due_on_fr": "20 décembre 2026",
+    "due_on_en": "December 20, 2026",
+    "month_fr": "novembre 2026",
+    "month_en": "November 2026",
+    "open_count": "12",
+    "completed_count": "31",
+    "reply_by_fr": "30 novembre 2026",
+    "reply_by_en": "November 30, 2026",
+    "list_url": "https://example.org/listes/b1d3",
     "letter_subject_fr": "Votre plainte",
     "letter_subject_en": "Your complaint",
     "letter_body_fr": "Votre plainte est recevable.\n\nNous la traitons.",
@@ -54,7 +65,8 @@ TO_DEPARTMENTS = [
     Template.QUESTION_ANSWERED,
     Template.ELECTED_STEP,
 ]
-TO_CITIZENS = [name for name in Template if name not in TO_DEPARTMENTS]
+OF_LISTS = [Template.MONTHLY_LIST, Template.MONTHLY_LIST_REMINDER]
+TO_CITIZENS = [name for name in Template if name not in (*TO_DEPARTMENTS, *OF_LISTS)]
 
 
 def rendered(template: Template, **changes: str) -> Rendered:
@@ -95,6 +107,18 @@ def test_where_nothing_was_promised_no_promise_is_told_c_04() -> None:
     words = rendered(Template.ACKNOWLEDGEMENT, promised_fr="", promised_en="")
     assert "promesse" not in words.text + words.html
     assert "promise" not in words.text + words.html
+
+
+@pytest.mark.parametrize("name", OF_LISTS)
+def test_a_mail_about_a_list_tells_where_it_is_and_nothing_of_what_stands_in_it_pv_27(
+    name: Template,
+) -> None:
+    words = rendered(name)
+    for form in (words.text, words.html):
+        for told in ("department_fr", "open_count", "reply_by_fr", "reply_by_en", "list_url"):
+            assert GIVEN[told] in form
+        for secret in ("name", "tracking_code", "activity_fr", "case_ref", "public_text"):
+            assert GIVEN[secret] not in form
 
 
 @pytest.mark.parametrize("name", TO_DEPARTMENTS)
@@ -164,7 +188,7 @@ def test_a_template_that_uses_what_it_does_not_declare_is_refused_at_start(tmp_p
     for name in Template:
         (tmp_path / name).mkdir()
         for part in PARTS:
-            (tmp_path / name / part).write_text("{{ case_ref }}")
+            (tmp_path / name / part).write_text("{{ borough_fr }}")
     Templates(tmp_path)
     (tmp_path / "base.txt").write_text("{{ tracking_code }}")
     (tmp_path / Template.ASSIGNMENT_DEPARTMENT / "body.txt").write_text("{% extends 'base.txt' %}")

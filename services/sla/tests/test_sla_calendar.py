@@ -114,6 +114,7 @@ def test_a_seed_that_knows_nothing_of_a_year_is_refused() -> None:
     "fault",
     [
         {"zone": "America/Nowhere"},
+        {"zone": "America"},
         {"weekly": {}},
         {"weekly": {"lundi": FULL_DAY}},
         {"weekly": {"monday": [["17:00", "08:00"]]}},

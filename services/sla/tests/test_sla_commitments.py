@@ -8,7 +8,7 @@ import pytest
 from sla.adapters.holidays_quebec import QuebecHolidays
 from sla.domain.calendar import CalendarRules, build_calendar
 from sla.domain.commitment import Commitment, Commitments, State
-from sla.domain.commitments import next_try_at, record, tick
+from sla.domain.commitments import judge_at, next_try_at, record, tick
 from sla.domain.counting import Counting
 from sla.domain.facts import (
     Acknowledged,
@@ -225,8 +225,9 @@ def test_an_open_case_before_its_target_is_neither_on_time_nor_late_mh_13() -> N
 
 def test_a_warning_is_given_once_and_never_after_the_due_time() -> None:
     state, _ = told(REGISTERED, ASSIGNED, ACKNOWLEDGED)
-    warn_at = promise(state).warn_at
-    assert next_try_at(state) == warn_at
+    warn_at = next_try_at(state)
+    assert warn_at is not None
+    assert warn_at == promise(state).warn_at
     assert ticked(state, warn_at - MINUTE)[1] == []
     warned, said = ticked(state, warn_at)
     assert said == ["DueSoon complete"]
@@ -244,10 +245,11 @@ def test_a_miss_is_declared_only_past_the_settling_time_of_what_was_read_mh_13()
     assert ticked(missed, LONG_AFTER, read_until=LONG_AFTER) == (missed, [])
 
 
-def test_a_backlog_puts_the_timer_off_instead_of_spinning() -> None:
+def test_a_backlog_leaves_the_judgement_to_those_who_have_read_instead_of_spinning() -> None:
     state, _ = told(REGISTERED, ASSIGNED, ACKNOWLEDGED)
     state, _ = ticked(state, LONG_AFTER, read_until=DUE_AT)
-    assert next_try_at(state) == LONG_AFTER + timedelta(seconds=30)
+    assert next_try_at(state) is None, "the clock alone has nothing to do for it"
+    assert judge_at(state) == DUE_AT
 
 
 def test_a_timely_completion_read_after_the_miss_withdraws_it_mh_13() -> None:

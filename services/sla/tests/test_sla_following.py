@@ -11,16 +11,22 @@ from contracts.events.intake import CaseAnsweredV1, CaseReclassifiedV1, CaseWith
 from contracts.words import Kind
 from sla.application.follow_case import FollowCase
 from sla.application.translate import translate
+from sla.domain.commitment import Stop
+from sla.domain.entered import Extension
 from sla.domain.outcomes import (
     Cancelled,
     DueSoon,
+    Extended,
     Met,
     Missed,
     MissWithdrawn,
     Moved,
     Outcome,
+    Resumed,
     Started,
+    Suspended,
 )
+from sla.domain.pauses import Pause
 
 MINUTE = timedelta(minutes=1)
 SHORT = {"kind": "complete", "counting": "working_days_end_of_day", "amount": 4}
@@ -39,7 +45,7 @@ def test_a_registered_and_assigned_case_starts_two_commitments_and_says_why(told
     _, said = told.play([told.registered(), told.assigned()])
     assert names(said) == ["commitment-started acknowledge", "commitment-started complete"]
     assert [one.due_at for one in said] == [told.acknowledge_due_at, told.complete_due_at]
-    assert said[1].explanation_fr.startswith("Reçu le lundi 15 juin 2026 à 10 h; délai : 4 jours")
+    assert said[1].explanation_fr.startswith("Reçu le lundi 15 juin 2026 à 10 h ; délai : 4 jours")
     assert "due Friday 19 June 2026 at 17:00" in said[1].explanation_en
 
 
@@ -143,10 +149,25 @@ def test_a_record_under_a_wrong_key_is_refused(told: Any, key: str) -> None:
 def test_every_domain_fact_has_an_event_and_every_event_a_fact(told: Any) -> None:
     state, _ = told.play([told.registered()])
     one, at = state.commitments[0], told.received_at
+    stop = Stop(from_at=at, until_at=at + MINUTE, reason="waiting-for-citizen")
+    stopped = one.model_copy(update={"stopped": stop})
+    extension = Extension(
+        commitment_id=one.commitment_id,
+        amount=1,
+        in_hours=False,
+        reason="essai",
+        decided_at=at,
+        entered_at=at,
+        by="greffe",
+        role="clerk",
+    )
     found = (
         Started(one),
         Moved(one, at, "rules"),
-        DueSoon(one),
+        Suspended(stopped),
+        Resumed(one, at, Pause(at, at + MINUTE)),
+        Extended(one, at, extension),
+        DueSoon(one, at, 0.75),
         Met(one, at),
         Missed(one, at, at),
         MissWithdrawn(one),

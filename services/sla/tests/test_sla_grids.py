@@ -80,9 +80,7 @@ async def test_a_way_of_counting_we_do_not_know_waits_and_is_alarmed(told: Any) 
     state, said = told.play([told.registered()], book=told.book(told.grid(commitments=[row])))
     assert said == []
     assert state.waiting_for.reason == "counting"
-    store: MemoryStore[Commitments] = MemoryStore(
-        Commitments, lambda one: commitments_index(one, DEFAULT_TIMING)
-    )
+    store: MemoryStore[Commitments] = MemoryStore(Commitments, commitments_index)
     await put(store, told.case_id, state)
     await watch_waiting(store)
     assert WAITING.labels("counting")._value.get() == 1
@@ -104,7 +102,7 @@ def test_a_case_waits_with_back_off_and_is_decided_once_its_rules_are_there(
     assert said == []
     pauses, now = [], told.received_at
     for _ in range(4):
-        retry_at = commitments_index(state, DEFAULT_TIMING)["next_try_at"]
+        retry_at = commitments_index(state)["next_try_at"]
         pauses.append(retry_at - now)
         now = retry_at
         outcome = cases.tick(state, now, None)
@@ -115,7 +113,7 @@ def test_a_case_waits_with_back_off_and_is_decided_once_its_rules_are_there(
     outcome = cases.tick(state, now, None)
     assert outcome is not None
     assert [type(one).__name__ for one in outcome.events] == ["CommitmentStartedV1"]
-    assert commitments_index(outcome.state, DEFAULT_TIMING)["waiting"] is None
+    assert commitments_index(outcome.state)["waiting"] is None
 
 
 def test_the_version_in_force_at_receipt_holds_and_an_unknown_one_is_not_guessed(told: Any) -> None:

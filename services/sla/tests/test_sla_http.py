@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,16 +13,17 @@ from chassis.identity import Caller
 from chassis.memory import MemoryStore
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
-from sla.adapters.indexes import commitments_index, grid_index
-from sla.domain.commitment import DEFAULT_TIMING, Commitments
-from sla.domain.grids import Grid
+from sla.adapters.indexes import commitments_index
+from sla.domain.commitment import Commitments
 from sla.entrypoints import http
+from sla.entrypoints.desk import Desk
 
 NOW = datetime(2026, 6, 15, 15, 0, tzinfo=UTC)
 CALLERS = {
     "prevost": Caller("a", frozenset({"technician"}), frozenset({"prevost"})),
     "verdun": Caller("b", frozenset({"technician"}), frozenset({"verdun"})),
     "both": Caller("c", frozenset({"director"}), frozenset({"prevost", "verdun"})),
+    "responsable": Caller("e", frozenset({"responsable"}), frozenset({"prevost"})),
     "elected": Caller("d", frozenset({"elected-official"}), frozenset({"prevost"})),
 }
 OTHER_CASE = "5f0c1e0a-0000-4000-8000-000000000002"
@@ -57,18 +57,18 @@ async def put(store: MemoryStore[Any], name: str, state: Any) -> None:
 @pytest.fixture
 async def client(told: Any) -> AsyncIterator[AsyncClient]:
     """Two cases: Prévost's, and one received in Prévost for which Verdun answers."""
-    cases: MemoryStore[Commitments] = MemoryStore(
-        Commitments, partial(commitments_index, timing=DEFAULT_TIMING)
-    )
-    grids: MemoryStore[Grid] = MemoryStore(Grid, grid_index)
+    cases: MemoryStore[Commitments] = MemoryStore(Commitments, commitments_index)
     book = told.book(told.grid(), told.grid(borough="verdun"))
     own, _ = told.play([told.registered(), told.assigned(), told.handed_over()], book=book)
     shared, _ = told.play([told.registered(), told.assigned(borough="verdun")], book=book)
     await put(cases, told.case_id, own)
     await put(cases, OTHER_CASE, shared.model_copy(update={"case_id": OTHER_CASE}))
-    await put(grids, "prevost@1", told.kept(told.grid(easter_monday=True)))
-    await put(grids, "prevost@2", told.kept(told.grid(2, effective_on="2027-01-01", years=[2027])))
-    router = http.router(cases, grids, told.seed, lambda: NOW)
+    known = told.book(
+        told.grid(easter_monday=True),
+        told.grid(2, effective_on="2027-01-01", years=[2027]),
+    )
+    commands: Any = None  # nothing is decided here
+    router = http.router(Desk(cases=cases, commands=commands, book=known, clock=lambda: NOW))
     app = create_app("sla", [router], lifespan=nothing, alive=dict, ready=healthy)
     app.state.authenticator = CallersByName()
     async with AsyncClient(transport=ASGITransport(app), base_url="http://sla") as made:
@@ -89,6 +89,7 @@ async def test_a_case_shows_its_commitments_and_how_they_were_worked_out(
     assert complete["dueAt"] == complete["originalDueAt"] == "2026-06-19T21:00:00Z"
     assert complete["explanationFr"].endswith("échéance : vendredi 19 juin 2026 à 17 h.")
     assert complete["explanationEn"].endswith("due Friday 19 June 2026 at 17:00.")
+    assert complete["steps"][-1]["fr"] == "échéance : vendredi 19 juin 2026 à 17 h"
     assert shown["waitingFor"] is None
 
 
@@ -125,6 +126,22 @@ async def test_the_list_is_scoped_and_filtered(
     body = (await get(client, "/commitments", caller, **params)).json()
     assert body["paging"] == {"offset": 0, "limit": 50, "totalCount": expected}
     assert len(body["items"]) == expected
+
+
+async def test_pv_45_a_complaint_is_only_that_and_no_departments_to_see(told: Any) -> None:
+    cases: MemoryStore[Commitments] = MemoryStore(Commitments, commitments_index)
+    state, _ = told.play([told.registered(kind="complaint"), told.assigned()])
+    await put(cases, told.case_id, state)
+    commands: Any = None
+    desk = Desk(cases=cases, commands=commands, book=told.book(), clock=lambda: NOW)
+    app = create_app("sla", [http.router(desk)], lifespan=nothing, alive=dict, ready=healthy)
+    app.state.authenticator = CallersByName()
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://sla") as client:
+        shown = (await get(client, f"/commitments/{told.case_id}", "prevost")).json()
+        assert (shown["kind"], shown["activity"]) == ("complaint", None)
+        assert (await get(client, f"/commitments/{told.case_id}", "responsable")).status_code == 404
+        assert (await get(client, "/commitments", "responsable")).json()["items"] == []
+        assert len((await get(client, "/commitments", "prevost")).json()["items"]) == 1
 
 
 async def test_the_list_is_paged(client: AsyncClient) -> None:

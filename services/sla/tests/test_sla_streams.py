@@ -36,6 +36,9 @@ def played(told: Any, steps: Steps) -> tuple[Commitments | None, list[str]]:
         if outcome is not None:
             state = outcome.state
             said += [one for one in outcome.events if isinstance(one, Event)]
+    if state is not None:
+        # What moved is a history of what was said on the way, and ways differ.
+        state = state.model_copy(update={"moves": ()})
     return state, [f"{one.wire_type} {one.model_dump_json()}" for one in said]
 
 
@@ -72,7 +75,9 @@ def last_words(said: list[str]) -> dict[str, str]:
     return {text.partition('"commitment_id":')[2][:38]: text.split()[0] for text in said}
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_every_interleaving_says_the_same_facts(told: Any, data: st.DataObject) -> None:
     topics: list[list[Event]] = [
@@ -87,7 +92,9 @@ def test_every_interleaving_says_the_same_facts(told: Any, data: st.DataObject) 
     assert (state, sorted(said)) == (expected, sorted(words))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_a_withdrawal_ends_in_the_same_last_words(told: Any, data: st.DataObject) -> None:
     """Cancelled may be said before an acknowledgement of earlier is heard: then met has the last
@@ -104,7 +111,9 @@ def test_a_withdrawal_ends_in_the_same_last_words(told: Any, data: st.DataObject
     assert (state, last_words(said)) == (expected, last_words(words))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_every_interleaving_with_changes_of_mind_ends_alike(told: Any, data: st.DataObject) -> None:
     reclassified = CaseReclassifiedV1(

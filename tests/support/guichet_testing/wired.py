@@ -23,6 +23,7 @@ from pydantic import SecretStr
 
 from guichet_testing import toy
 from guichet_testing.memory_files import MemoryFiles
+from guichet_testing.memory_vault import MemoryVault
 from guichet_testing.rig import Log
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -89,6 +90,7 @@ def wired(service: str) -> Wired:
         "ProjectionStore": Shelf,
         "Producer": lambda *_, **__: log,
         "files_of": lambda _: MemoryFiles(),
+        "vault_of": lambda _: MemoryVault(),
         "MongoPublicIndex": MemoryPublicIndex,
     }
     with ExitStack() as patches:

@@ -5,6 +5,7 @@ A service's `bootstrap.py` makes a Kit from its settings, hands it what it wants
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaProducer
@@ -30,6 +31,7 @@ from chassis.rounds import Decide, Find, Round
 from chassis.scribe import Scribe
 from chassis.sealing import Seals
 from chassis.settings import ServiceSettings
+from chassis.store import Store
 from chassis.subscribers import Hearer, group_of
 from chassis.turnstile import Turnstile
 from chassis.unreadable import Reader
@@ -118,14 +120,14 @@ class Kit:
             self.turnstiles[id(made)] = Turnstile()
         return made
 
-    def publisher(self, store: MongoStore[Any]) -> Publisher:
+    def publisher(self, store: Store[Any]) -> Publisher:
         """The publisher of a store of ours. Raises ValueError: a projection's says nothing."""
         found = self.publishers.get(id(store))
         if found is None:
             raise ValueError("a projection has no effects: no command, no round, no subscription")
         return found
 
-    def commands(self, store: MongoStore[S]) -> Commands[S]:
+    def commands(self, store: Store[S]) -> Commands[S]:
         """Commands on a store; what they decide is published behind their back."""
         courier = Courier(self.publisher(store))
         self.couriers.append(courier)
@@ -136,7 +138,7 @@ class Kit:
     def subscribe(
         self,
         topic: str,
-        store: MongoStore[S],
+        store: Store[S],
         handlers: Mapping[type[Event], Handler[S]],
         document_id: Callable[[Received[Any]], str] | None = None,
         on_handled: Callable[[], None] | None = None,
@@ -209,19 +211,12 @@ class Kit:
             )
         )
 
-    def round(
-        self, name: str, store: MongoStore[S], find: Find[S] | str, decide: Decide[S]
-    ) -> Round[S]:
+    def round(self, name: str, store: Store[S], find: Find[S] | str, decide: Decide[S]) -> Round[S]:
         """A timer or a mending; `find` may name an index field that holds the due time."""
-        field = find if isinstance(find, str) else ""
-
-        async def due(now: Any, limit: int) -> Any:
-            return await store.due(field, now, limit)
-
         made = Round(
             name,
             store=store,
-            find=due if isinstance(find, str) else find,
+            find=partial(store.due, find) if isinstance(find, str) else find,
             decide=decide,
             scribe=self.scribe,
             publisher=self.publisher(store),

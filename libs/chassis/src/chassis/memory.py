@@ -6,7 +6,7 @@ Honest: one scenario suite runs against this and against the real one. Lives in 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from contracts.topics import TOPICS
@@ -88,14 +88,9 @@ class MemoryStore(Generic[S]):
     async def oldest_pending(self) -> datetime | None:
         return min((e.at for one in self.documents.values() for e in one.pending), default=None)
 
-    async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
-        timed = [
-            (at, one)
-            for one in self.documents.values()
-            if one.state is not None and (at := self._index(one.state).get(field)) is not None
-        ]
-        timed.sort(key=lambda pair: pair[0])
-        return [one for at, one in timed if at <= now][:limit]
+    async def due(self, field: str, now: datetime, limit: int, **where: Any) -> list[Document[S]]:
+        by = {**where, field: Between(datetime.min.replace(tzinfo=UTC), now + timedelta.resolution)}
+        return await self.find(Scope.everything(), by, order_by=[(field, 1)], limit=limit)
 
     async def find(
         self,
@@ -114,8 +109,10 @@ class MemoryStore(Generic[S]):
     async def count(self, scope: Scope, where: Mapping[str, Any]) -> int:
         return len(self._matching(scope, where))
 
-    async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
-        found = [self._ix(one) for one in self.documents.values() if one.state is not None]
+    async def tally(
+        self, *fields: str, where: Mapping[str, Any] | None = None
+    ) -> dict[tuple[Any, ...], int]:
+        found = [self._ix(one) for one in self._matching(Scope.everything(), where or {})]
         return dict(Counter(tuple(ix.get(name) for name in fields) for ix in found))
 
     async def delete(self, ids: Collection[str]) -> None:

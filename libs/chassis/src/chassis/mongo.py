@@ -6,8 +6,9 @@ sharded cluster (shard key `_id`): no transactions, no change streams.
 
 import asyncio
 import functools
+import logging
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ DUPLICATE_KEY = 11000
 LOADED_AT_ONCE = 25
 DRAINED_AT_ONCE = 10
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+log = logging.getLogger(__name__)
 
 
 def connect(uri: str, database: str, *, timeout_seconds: float) -> Database:
@@ -209,9 +211,21 @@ class MongoStore(Generic[S]):
         return None
 
     @transient
-    async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
-        found = self.collection.find({f"ix.{field}": {"$gt": LONG_AGO, "$lte": now}})
-        return [self._read(raw) async for raw in found.sort(f"ix.{field}", 1).limit(limit)]
+    async def due(self, field: str, now: datetime, limit: int, **where: Any) -> list[Document[S]]:
+        query = {f"ix.{name}": value for name, value in where.items()}
+        found = self.collection.find({**query, f"ix.{field}": {"$gt": LONG_AGO, "$lte": now}})
+        documents, broken = list[Document[S]](), list[str]()
+        async for raw in found.sort(f"ix.{field}", 1).limit(limit):
+            try:
+                documents.append(self._read(raw))
+            except ValueError:
+                broken.append(raw["_id"])
+        if broken:
+            metrics.FAILED.labels("timers").inc(len(broken))
+            log.error("timers unreadable", extra={"documents": broken})
+            later = {"$set": {f"ix.{field}": now + timedelta(hours=1)}}
+            await self.collection.update_many({"_id": {"$in": broken}}, later)
+        return documents
 
     @transient
     async def find(
@@ -233,11 +247,13 @@ class MongoStore(Generic[S]):
         return await self.collection.count_documents(self._where(scope, where))
 
     @transient
-    async def tally(self, *fields: str) -> dict[tuple[Any, ...], int]:
+    async def tally(
+        self, *fields: str, where: Mapping[str, Any] | None = None
+    ) -> dict[tuple[Any, ...], int]:
         """How many documents there are for each combination of index fields, all boroughs."""
         keys = {name: f"$ix.{name}" for name in fields}
-        no_stubs = {"$match": {"ix.boroughs": {"$exists": True}}}
-        rows = self.collection.aggregate([no_stubs, {"$group": {"_id": keys, "n": {"$sum": 1}}}])
+        found = {"$match": self._where(Scope.everything(), where or {})}
+        rows = self.collection.aggregate([found, {"$group": {"_id": keys, "n": {"$sum": 1}}}])
         return {tuple(row["_id"].get(name) for name in fields): row["n"] async for row in rows}
 
     async def chunks(self, document_id: str, field: str | None = None) -> list[Any]:

@@ -136,6 +136,9 @@ class Life:
 
     async def _round(self, one: Round[Any]) -> None:
         await one.run(self._kit.clock())
+        while one.has_more:
+            self._kit.pulse.beat(f"round {one.name}")
+            await one.run(self._kit.clock())
 
     async def _prepare(self) -> None:
         attempt = 0

@@ -28,8 +28,9 @@ class ReadMark:
         clock: Callable[[], datetime],
         *,
         deadline_seconds: float,
+        is_gauged: bool = True,
     ) -> None:
-        self._groups = dict(groups)
+        self._groups, self._is_gauged = dict(groups), is_gauged
         self._bootstrap = bootstrap
         self._clock = clock
         self._deadline = deadline_seconds
@@ -51,7 +52,7 @@ class ReadMark:
             log.warning("streams not compared", extra={"fault": type(error).__name__})
             self._noted_at = None
             await self.close()
-        if self.until is not None:
+        if self.until is not None and self._is_gauged:
             metrics.READ_UNTIL_AGE.set((self._clock() - self.until).total_seconds())
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ repeated; two replicas at it at once only lose a write to each other.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -24,11 +24,15 @@ Find = Callable[[datetime, int], Awaitable[list[Document[S]]]]
 Decide = Callable[[S, datetime], Outcome[S] | None]
 log = logging.getLogger(__name__)
 
+AT_ONCE = 200  # documents of one write: some servers stall over more
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 
 
 class Round(Generic[S]):
-    """One rule that time or another document keeps breaking, and its mending."""
+    """One rule that time or another document keeps breaking, and its mending.
+
+    `limit`: documents of one pass. Above the usual, the next pass follows a full one at once.
+    """
 
     def __init__(
         self,
@@ -39,7 +43,7 @@ class Round(Generic[S]):
         decide: Decide[S],
         scribe: Scribe,
         publisher: Publisher,
-        limit: int = 200,
+        limit: int = AT_ONCE,
     ) -> None:
         self.name = name
         self._store = store
@@ -47,16 +51,26 @@ class Round(Generic[S]):
         self._decide = decide
         self._scribe = scribe
         self._publisher = publisher
-        self._limit = limit
+        self.limit = limit
         self._undecided: dict[str, tuple[int, datetime]] = {}
+        self.has_more = self._overtaken = False
 
     async def run(self, now: datetime) -> int:
         """One bounded, fair pass, oldest first; how many documents changed. Raises Transient.
 
-        What cannot be decided is tried again ever later, and never fills the batch.
+        What cannot be decided is tried again ever later, and never fills the batch. `has_more`
+        afterwards: of a large batch that was full something could be done, so go on at once. Where
+        another replica is at the same documents, the rest is left to it.
         """
-        found = await self._find(now, self._limit + len(self._undecided))
+        found = await self._find(now, self.limit + len(self._undecided))
         self._undecided = {d.id: self._undecided[d.id] for d in found if d.id in self._undecided}
+        changed, self._overtaken = 0, False
+        for at in range(0, max(len(found), 1), AT_ONCE):
+            changed += 0 if self._overtaken else await self._mend(found[at : at + AT_ONCE], now)
+        self.has_more = len(found) >= self.limit > AT_ONCE and changed > 0 and not self._overtaken
+        return changed
+
+    async def _mend(self, found: Sequence[Document[S]], now: datetime) -> int:
         drafts: list[Draft[S]] = []
         for document in found:
             tries, again_at = self._undecided.get(document.id, (0, now))
@@ -75,6 +89,7 @@ class Round(Generic[S]):
         failpoint("in-round")
         lost = await self._store.save(drafts)
         won = [draft for draft in drafts if draft.id not in lost]
+        self._overtaken = len(lost) > len(won)
         await self._publisher.publish({draft.id: draft.outbox() for draft in won})
         metrics.ROUND.labels(self.name).inc(len(won))
         return len(won)

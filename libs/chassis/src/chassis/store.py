@@ -78,8 +78,11 @@ class Store(Protocol[S]):
         """Since when the oldest unpublished event waits."""
         ...
 
-    async def due(self, field: str, now: datetime, limit: int) -> list[Document[S]]:
-        """Documents whose index field (a time) has come, oldest first."""
+    async def due(self, field: str, now: datetime, limit: int, **where: Any) -> list[Document[S]]:
+        """Documents whose index field (a time) has come, oldest first; other fields equal `where`.
+
+        One that cannot be read is left out, alarmed, and not looked at for an hour.
+        """
         ...
 
     async def find(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contracts.asyncapi_titles_of_complaints import COMPLAINTS
+
 # who writes topics: the five services, and who is outside
 WRITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -37,6 +39,7 @@ WRITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 KEYS: Mapping[str, str] = MappingProxyType(
     {
         "case id": "numéro du dossier",
+        "list id": "numéro de la liste",
         "borough@version": "arrondissement@version",
         "borough": "arrondissement",
         "notice id": "numéro de l'avis",
@@ -48,30 +51,11 @@ KEYS: Mapping[str, str] = MappingProxyType(
 # wire type -> titre, title, what happened in a French sentence
 EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
+        **COMPLAINTS,
         "chassis.record-parked.v1": (
             "Message mis de côté",
             "Record parked",
             "Un message n'a pu être traité : où il est et pourquoi, jamais ce qu'il contient.",
-        ),
-        "complaints.admissibility-decided.v1": (
-            "Recevabilité décidée",
-            "Admissibility decided",
-            "La plainte est admise, invitée à être écrite ou signée, ou refusée avec son code.",
-        ),
-        "complaints.complaint-opened.v1": (
-            "Plainte ouverte",
-            "Complaint opened",
-            "Un dossier de plainte est ouvert au Service aux citoyens.",
-        ),
-        "complaints.file-received.v1": (
-            "Pièce reçue",
-            "File received",
-            "Une pièce de la plainte est arrivée entière : le guichet peut effacer la sienne.",
-        ),
-        "complaints.letter-written.v1": (
-            "Lettre écrite",
-            "Letter written",
-            "Une lettre entière à qui s'est plaint ; notifications l'envoie sans en garder copie.",
         ),
         "intake.case-answered.v1": (
             "Réponse au premier contact",
@@ -112,6 +96,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Question répondue",
             "Question answered",
             "La personne a répondu ; ses mots restent au guichet.",
+        ),
+        "intake.safety-request-opened.v1": (
+            "Demande de sécurité ouverte",
+            "Safety request opened",
+            "La demande à côté d'une plainte est ouverte ; dit au seul service des plaintes.",
         ),
         "intake.result-validated.v1": (
             "Résultat validé",
@@ -288,6 +277,11 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Commitment due soon",
             "Avertissement avant l'échéance.",
         ),
+        "sla.commitment-extended.v1": (
+            "Délai prolongé",
+            "Commitment extended",
+            "Un délai plus long, décidé avant l'échéance ; l'échéance d'origine reste dite.",
+        ),
         "sla.commitment-met.v1": (
             "Engagement tenu",
             "Commitment met",
@@ -296,7 +290,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "sla.commitment-miss-withdrawn.v1": (
             "Retard levé",
             "Miss withdrawn",
-            "Un fait survenu à temps est arrivé après coup : l'engagement était tenu.",
+            "Un retard qui ne tient pas : un fait à temps vint après, ou l'échéance a changé.",
         ),
         "sla.commitment-missed.v1": (
             "Engagement manqué",
@@ -308,10 +302,35 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Commitment moved",
             "L'échéance a changé : activité, nature, grille ou calendrier.",
         ),
+        "sla.commitment-resumed.v1": (
+            "Délai repris",
+            "Commitment resumed",
+            "Le délai court de nouveau, plus long d'exactement ce que l'attente a pris.",
+        ),
         "sla.commitment-started.v1": (
             "Délai commencé",
             "Commitment started",
             "Un délai promis court.",
+        ),
+        "sla.commitment-suspended.v1": (
+            "Délai suspendu",
+            "Commitment suspended",
+            "Le délai attend le citoyen ; il reprend de lui-même à l'instant dit.",
+        ),
+        "sla.list-closed.v1": (
+            "Liste fermée",
+            "List closed",
+            "Le technicien a fermé une liste mensuelle ; chaque requête se ferme à sa façon.",
+        ),
+        "sla.list-reminded.v1": (
+            "Rappel d'une liste",
+            "List reminded",
+            "La date de réponse approche et des lignes attendent encore une réponse.",
+        ),
+        "sla.list-sent.v1": (
+            "Liste envoyée",
+            "List sent",
+            "Une liste mensuelle est faite et doit être annoncée ; ses lignes ne changent plus.",
         ),
     }
 )

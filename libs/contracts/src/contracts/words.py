@@ -74,10 +74,19 @@ class Counting(OpenEnum):
 
 
 class CommitmentKind(OpenEnum):
-    """What was promised."""
+    """What was promised (engagement)."""
 
     ACKNOWLEDGE = "acknowledge"
+    CALLBACK = "callback"
+    PLAN = "plan"
+    PROMISED = "promised"
     COMPLETE = "complete"
+    ADMISSIBILITY = "admissibility"
+    COMPLAINT = "complaint"
+    ACCESS_ANSWER = "access-answer"
+    THIRD_PARTY_NOTICE = "third-party-notice"
+    RNC_ANSWER = "rnc-answer"
+    SURVEY = "survey"
     OTHER = "other"
 
 
@@ -87,6 +96,15 @@ class Admissibility(OpenEnum):
     ADMITTED = "admitted"
     INVITED = "invited"
     REFUSED = "refused"
+    OTHER = "other"
+
+
+class SignatureKind(OpenEnum):
+    """How a complaint was signed (PV-18)."""
+
+    PAPER = "paper"
+    TYPED = "typed"
+    IDENTITY = "identity"
     OTHER = "other"
 
 
@@ -110,9 +128,20 @@ class PostRole(OpenEnum):
 
 
 class LetterKind(OpenEnum):
-    """What a letter about a complaint is for (PV-18, PV-20)."""
+    """What a letter about a complaint is for (PV-18, PV-20, PV-42, PV-43)."""
 
     ADMISSION = "admission"
     INVITATION = "invitation"
     REFUSAL = "refusal"
+    DECISION = "decision"
+    REVIEW = "review"
+    WITHDRAWAL = "withdrawal"
+    OTHER = "other"
+
+
+class ListKind(OpenEnum):
+    """For whom a monthly list is (PV-27, PV-29)."""
+
+    RESPONSABLE = "responsable"
+    COUNCIL = "council"
     OTHER = "other"

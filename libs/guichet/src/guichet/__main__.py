@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from guichet import contracts_command, deadletters, events_command, grid_command, lists_command
+from guichet.deadline_command import deadline
 from guichet.demo import DATABASES, demonstrate, page_of_one_case, show
 from guichet.embedded.process import EmbeddedServerError
 from guichet.events_attach import BOOTSTRAP_FILE
@@ -28,6 +29,7 @@ app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(events_command.app, name="events")
 app.add_typer(grid_command.app, name="grid")
 app.add_typer(lists_command.app, name="lists")
+app.command()(deadline)
 app.command()(rebuild)
 app.command()(route)
 

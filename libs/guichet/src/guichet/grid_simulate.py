@@ -29,7 +29,8 @@ from routing.domain.grid import Grid
 from guichet.demo import DATABASES
 from guichet.embedded.process import EmbeddedServerError
 from guichet.grid_simulate_tables import show
-from guichet.route_command import BOM, BOROUGHS_DIR, COUNTERS_ZONE
+from guichet.json_lines import BOM
+from guichet.route_command import BOROUGHS_DIR, COUNTERS_ZONE
 from guichet.stores import stores_of
 
 HERE = Path(".data")

@@ -1,4 +1,4 @@
-"""`guichet lists plan`: a year's dates of a borough's monthly lists; the service's code, no server."""
+"""`guichet lists plan`: the dates of a borough's monthly lists; the service's code, no server."""
 
 import json
 from pathlib import Path

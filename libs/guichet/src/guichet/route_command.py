@@ -2,41 +2,26 @@
 
 import datetime
 import gc
-import os
-import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal, Protocol
+from typing import Annotated, BinaryIO, Literal
 from zoneinfo import ZoneInfo
 
 import typer
 from chassis.clock import utc_now
 from intake.adapters.gazetteer_rows import load
 from intake.domain.gazetteer import Gazetteer, Located
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from routing.adapters.snapshot_files import read_snapshot
 from routing.application.dry_run import DryRun, Locate, Point, Wishes
 from routing.application.dry_run_lines import LONGEST_LINE
 from routing.application.snapshot import Snapshot
 from routing.domain.errors import ManifestsRefused
 
-BOM = b"\xef\xbb\xbf"
+from guichet.json_lines import answer_lines, errors, stop_quietly, tell_ignored
+
 COUNTERS_ZONE = ZoneInfo("America/Toronto")
 BOROUGHS_DIR = "ROUTING_BOROUGHS_DIR"
-TOLD_EVERY = 500
-
-errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def route(
@@ -85,81 +70,17 @@ def route(
         run = DryRun(snapshot, wishes, known_places(snapshot))
         refused_lines = answer_all(run, sys.stdin.buffer, sys.stdout.buffer)
     except BrokenPipeError:
-        # Whoever reads has seen enough; what python would still flush has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop_quietly()
         raise typer.Exit(1) from None
     raise typer.Exit(1 if refused_lines else 0)
 
 
 def answer_all(run: DryRun, source: BinaryIO, target: BinaryIO) -> int:
     """Answer every line of UTF-8 JSON in order; the number of lines that could not be read."""
-    refused = 0
-    at_once = source.isatty() or target.isatty()
-    with _told(source) as told:
-        for number, line in enumerate(_lines(source), start=1):
-            told(line)
-            if line.isspace():
-                continue
-            answer, is_decided = run.answer(line, number)
-            refused += not is_decided
-            target.write(answer)
-            if at_once:
-                target.flush()
-        target.flush()
-    if run.ignored:
-        names = ", ".join(sorted(run.ignored)[:20])
-        errors.print(f"Clés sans effet / keys without effect: {names}")
+    doing = "Acheminés / routed"
+    refused = answer_lines(run.answer, source, target, longest=LONGEST_LINE, doing=doing)
+    tell_ignored(run.ignored)
     return refused
-
-
-def _lines(source: BinaryIO) -> Iterator[bytes]:
-    """Each line, without a byte order mark; of a line too long a little more than is allowed."""
-    first = True
-    while line := source.readline(LONGEST_LINE + 2):
-        if first:
-            line, first = line.removeprefix(BOM), False
-        rest = line
-        while rest and not rest.endswith(b"\n") and len(line) > LONGEST_LINE:
-            rest = source.readline(LONGEST_LINE)
-        yield line or b"\n"
-
-
-class _Tell(Protocol):
-    def __call__(self, line: bytes) -> None: ...
-
-
-@contextmanager
-def _told(source: BinaryIO) -> Iterator[_Tell]:
-    """Progress on stderr where somebody looks at it, by bytes where the input has a size."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield lambda line: None
-        return
-    size = _size(source)
-    columns = (
-        (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-        if size
-        else (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    )
-    with Progress(*columns, console=errors) as progress:
-        task = progress.add_task("Acheminés / routed", total=size)
-        held = [0, 0]
-
-        def tell(line: bytes) -> None:
-            held[0] += 1
-            held[1] += len(line) if size else 1
-            if held[0] % TOLD_EVERY == 0:
-                progress.update(task, completed=held[1])
-
-        yield tell
-        progress.update(task, completed=held[1])
-
-
-def _size(source: BinaryIO) -> int | None:
-    try:
-        found = os.fstat(source.fileno())
-    except OSError:
-        return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def known_places(snapshot: Snapshot) -> Locate:

@@ -171,6 +171,7 @@ def environment(
             "OPEN311_KEYS": json.dumps({secrets.open311_key_hash: OPEN311_PARTNER}),
         },
         "routing": {"SIGNIN_URL": "/demo/signin"},
+        "complaints": {"KEYS_DIR": str(data / "complaint-keys")},
         "notifications": {
             "SMTP_HOST": mail.smtp_host,
             "SMTP_PORT": str(mail.smtp_port),

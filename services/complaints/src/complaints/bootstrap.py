@@ -1,45 +1,130 @@
 """The composition of complaints: the only module that builds concrete objects."""
 
 from chassis.kit import Kit
-from chassis.overflow import Overflow
 from contracts.events.intake import FILES
-from contracts.events.routing import GRIDS
+from contracts.events.routing import GRIDS, PEOPLE
 
-from complaints.adapters import file_index, piece_safe, rule_book
-from complaints.application.follow_intake import FollowIntake
+from complaints.adapters import employee_index, file_index, piece_safe, rule_book
+from complaints.adapters.keys_file import FileVault
+from complaints.adapters.keys_vault import TransitVault
+from complaints.adapters.sealing import ring_of, sealed
+from complaints.application import audit
+from complaints.application.audit import StoredAudit
+from complaints.application.command_desk import CommandDesk
+from complaints.application.destroy_files import DestroyFiles, KeepUntil, index_of_row
+from complaints.application.file_employees import FileEmployees
+from complaints.application.follow_intake import FollowIntake, complaint_of
+from complaints.application.keep_access import Caretaker
 from complaints.application.mend_file import MendFile
 from complaints.application.read_file import Files
+from complaints.application.surroundings import Neighbourhoods
 from complaints.application.take_in_files import PieceShelf, TakeInFiles, id_of_piece
+from complaints.domain.directory import Directory
+from complaints.domain.employee_file import EmployeeFile, file_id
 from complaints.domain.file import Investigation
+from complaints.domain.key_vault import KeyVault
 from complaints.domain.piece import Piece
 from complaints.domain.rules import DatedRules
-from complaints.entrypoints import http
-from complaints.entrypoints.subscribers import OF_GRIDS, by_topic, of_files
+from complaints.domain.statistic import Row
+from complaints.domain.trace import Trace
+from complaints.entrypoints import commands_http, custody_http, employees_http, http
+from complaints.entrypoints.subscribers import OF_FILES, OF_GRIDS, OF_PEOPLE, by_topic
 from complaints.settings import ComplaintsSettings
 
 
 def build(settings: ComplaintsSettings) -> Kit:
     """Complaints, wired; connects to nothing."""
     kit = Kit("complaints", settings)
-    files = kit.store(
+    ring = ring_of(kit, vault_of(settings))
+    files = sealed(
+        kit,
+        ring,
         "investigations",
         Investigation,
         file_index.index,
+        lambda state: state.case_id,
         indexes=file_index.INDEXES,
-        overflow=[Overflow("readings", keep=settings.readings_kept)],
+        lies_open=lambda state: state.custody.certificate is not None,
     )
     safe = piece_safe.PieceSafe(settings.storage_key.get_secret_value())
-    pieces = kit.store("pieces", Piece, piece_safe.index, indexes=piece_safe.INDEXES)
+    pieces = sealed(
+        kit,
+        ring,
+        "pieces",
+        Piece,
+        piece_safe.index,
+        lambda piece: piece.case_id,
+        indexes=piece_safe.INDEXES,
+    )
     shelf = PieceShelf(pieces, safe)
     rules = kit.store("rules", DatedRules, rule_book.index)
+    people = kit.store("people", Directory, rule_book.index_of_people)
     book = rule_book.StoredRules(rules, every_seconds=settings.rules_every_seconds)
     for topic, handlers in by_topic(FollowIntake(book)).items():
-        kit.subscribe(topic, files, handlers)
-    kit.subscribe(FILES, pieces, of_files(safe), id_of_piece)
+        kit.subscribe(topic, files, handlers, complaint_of)
+    kit.subscribe(FILES, pieces, OF_FILES, id_of_piece)
     kit.subscribe(GRIDS, rules, OF_GRIDS, on_handled=book.ring)
+    kit.subscribe(PEOPLE, people, OF_PEOPLE)
     kit.loop("rules", 0.0, book.run)
     kit.round("invitations", files, "next_try_at", MendFile(book))
     taking = TakeInFiles(files, shelf)
     kit.round("files", files, taking.find, taking.decide)
-    kit.routers.append(http.router(Files(files, shelf, kit.clock)))
+    neighbourhoods = Neighbourhoods(rules, people)
+    traces = sealed(
+        kit,
+        ring,
+        "readings",
+        Trace,
+        audit.index,
+        lambda trace: trace.case_id,
+        indexes=audit.INDEXES,
+        speaks=False,
+    )
+    reading = Files(files, shelf, StoredAudit(traces), neighbourhoods, kit.clock)
+    kit.routers.append(http.router(reading))
+    destroying = DestroyFiles(
+        files,
+        ring,
+        pieces,
+        traces,
+        kit.store("statistics", Row, index_of_row, speaks=False),
+        neighbourhoods,
+        kit.clock,
+    )
+    kit.round("retention", files, "judge_at", KeepUntil(book))
+    kit.loop("destruction", settings.destroy_every_seconds, destroying.run)
+    kit.routers.append(
+        custody_http.router(Caretaker(kit.commands(files), reading, kit.clock), destroying)
+    )
+    employees = sealed(
+        kit,
+        ring,
+        "employee_files",
+        EmployeeFile,
+        employee_index.index,
+        lambda held: file_id(held.borough, held.person_id),
+    )
+    commands = kit.commands(files)
+    filing = FileEmployees(files, commands, kit.commands(employees), kit.clock)
+    kit.loop("employee files", settings.employees_every_seconds, filing.run)
+    desk = CommandDesk(commands, reading, employees, book, kit.clock)
+    kit.routers.append(commands_http.router(desk))
+    kit.routers.append(employees_http.router(employees, neighbourhoods, kit.clock))
     return kit
+
+
+def vault_of(settings: ComplaintsSettings) -> KeyVault:
+    """The vault; nothing is asked of it yet."""
+    if not settings.vault_address:
+        return FileVault(settings.keys_dir)
+
+    def token() -> str:
+        path = settings.vault_token_file
+        return settings.vault_token.get_secret_value() if path is None else path.read_text().strip()
+
+    return TransitVault(
+        settings.vault_address,
+        token,
+        mount=settings.vault_mount,
+        timeout_seconds=settings.write_deadline_seconds,
+    )

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from chassis.kit import Kit
 from chassis.overflow import Overflow
+from contracts.events.complaints import SAFETY
 from contracts.events.pilot import REQUESTS
 from contracts.events.routing import ASSIGNMENTS, GRIDS
 
@@ -22,6 +23,7 @@ from intake.adapters.files_on_disk import FilesOnDisk
 from intake.adapters.public_index import MongoPublicIndex
 from intake.adapters.sealed_files import SealedFiles
 from intake.application.hand_over_files import HandOverFiles
+from intake.application.open_safety_request import SafetyRequests
 from intake.application.sweep_files import SweepFiles
 from intake.domain.activities import GridWords
 from intake.domain.api_keys import Keys
@@ -46,7 +48,8 @@ from intake.entrypoints.open311.endpoint import Endpoint
 from intake.entrypoints.pilot_reader import pilot_reader
 from intake.entrypoints.policy.readings import PolicyReadings
 from intake.entrypoints.public.public_requests import PublicRequests
-from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot
+from intake.entrypoints.safety_reader import safety_reader
+from intake.entrypoints.subscribers import OF_GRIDS, Subscribers, case_id_of_pilot, of_safety
 from intake.entrypoints.timeline_handlers import OF_TIMELINE
 from intake.settings import IntakeSettings
 
@@ -122,6 +125,9 @@ def build(settings: IntakeSettings) -> Kit:
         kit.subscribe(topic, store, handlers, pace_seconds=pace)
     reader = pilot_reader(kit.clock, settings.boroughs)
     kit.subscribe(REQUESTS, store, subscribers.of_pilot(), case_id_of_pilot, reader=reader)
+    safety = SafetyRequests(codes, vocabulary.knows)
+    unlinked = safety_reader(safety.case_id_of)
+    kit.subscribe(SAFETY, store, of_safety(safety), safety.case_id_of, reader=unlinked)
     if desk.files is not None:
         handing = HandOverFiles(store, desk.files, codes)
         kit.round("files of complaints", store, handing.find, handing.decide)

@@ -152,7 +152,7 @@ def seeds_of(snapshot: Snapshot) -> dict[str, BoroughPeople]:
             designations=tuple(
                 one for one in snapshot.directory.designations if one.borough == grid.slug
             ),
-            officials=grid.manifest.elected.officials,
+            officials=grid.manifest.council(),
         )
         for grid in snapshot.grids
     }

@@ -4,11 +4,12 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field
 
-from contracts.events.intake import CaseId
+from contracts.events.intake import CaseId, Latitude, Longitude
 from contracts.registry import Event, event
 from contracts.words import Admissibility, LetterKind
 
 INVESTIGATIONS, LETTERS = "complaints-investigations", "complaints-letters"
+SAFETY = "complaints-safety"
 
 
 @event("complaints.complaint-opened.v1", topic=INVESTIGATIONS)
@@ -39,6 +40,36 @@ class FileReceivedV1(Event):
     case_id: CaseId
     file_id: str = Field(description="Pièce: its id in the hand-over; says nothing of what it is")
     received_at: AwareDatetime = Field(description="Instant at which the whole file was here")
+
+
+@event("complaints.investigation-started.v1", topic=INVESTIGATIONS)
+class InvestigationStartedV1(Event):
+    """An investigation began; never by whom, or about what (PV-40, PV-44)."""
+
+    case_id: CaseId
+    started_at: AwareDatetime = Field(description="Instant at which an investigator was named")
+
+
+@event("complaints.investigation-concluded.v1", topic=INVESTIGATIONS)
+class InvestigationConcludedV1(Event):
+    """An investigation is over, or the complaint taken back; never with what outcome (PV-44)."""
+
+    case_id: CaseId
+    concluded_at: AwareDatetime = Field(description="Instant of the conclusion")
+
+
+@event("complaints.safety-request-asked.v1", topic=SAFETY)
+class SafetyRequestAskedV1(Event):
+    """A complaint reports a danger: intake opens a request beside it (C-08). Names nobody."""
+
+    case_id: CaseId
+    asked_at: AwareDatetime = Field(description="Instant at which the danger was known here")
+    activity: str = Field(
+        "", max_length=120, description="Activité: word of a grid, never free text; empty: none"
+    )
+    longitude: Longitude | None = Field(None, description="Degrees east, WGS84")
+    latitude: Latitude | None = Field(None, description="Degrees north, WGS84")
+    address: str | None = Field(None, max_length=300, description="Adresse of the danger")
 
 
 @event("complaints.letter-written.v1", topic=LETTERS)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.registry import Event, event
-from contracts.words import Channel, Kind, Language
+from contracts.words import Channel, Kind, Language, SignatureKind
 
 CaseId = Annotated[str, Field(description="The case (dossier), a UUID")]
 VersionHere = Annotated[int, Field(ge=1, description="Counts from 1 per case; the highest holds")]
@@ -16,6 +16,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90, description="Degrees, WGS84")]
 
 CASES, DETAILS, CONTACTS = "intake-cases", "intake-details", "intake-contacts"
 HANDOVER, FILES = "complaints-handover", "complaints-files"
+SAFETY_OPENED = "intake-safety"
 PIECE_BYTES = 512 * 1024
 """Largest piece of a file: in base64, and sealed, it stays under the largest value of a topic."""
 
@@ -143,7 +144,9 @@ class QuestionAskedV1(Event):
 
     case_id: CaseId
     question_id: str = Field(description="The question, a UUID; says nothing of its words")
-    asked_at: AwareDatetime = Field(description="Instant of the question; no clock stops for it")
+    asked_at: AwareDatetime = Field(
+        description="Instant of the question; a clock stops only where the grid says so"
+    )
     contacts_version: Version = Field(description="Version of intake-contacts; 0: nobody to mail")
 
 
@@ -248,6 +251,13 @@ class ComplaintHandedOverV1(Event):
     facts_on: date | None = Field(None, description="Local date of the facts (PV-38)")
     statement: str | None = Field(None, max_length=4000, description="Exposé des faits (PV-37)")
     files: list[HandedOverFile] = Field([], description="Pièces: photos and documents that follow")
+    signed_by: SignatureKind | None = Field(None, description="Comment signée; null: not said")
+    activity: str = Field(
+        "", max_length=120, description="Activité of a danger: word of a grid; empty: none (C-08)"
+    )
+    longitude: Longitude | None = Field(None, description="Where a danger is: degrees east, WGS84")
+    latitude: Latitude | None = Field(None, description="Where a danger is: degrees north, WGS84")
+    address: str | None = Field(None, max_length=300, description="Adresse of a danger (C-08)")
 
 
 @event("intake.file-piece-handed-over.v1", topic=FILES)
@@ -260,3 +270,12 @@ class FilePieceHandedOverV1(Event):
     content: str = Field(
         max_length=700_000, description="Octets of the piece in base64; 512 KiB at most, unencoded"
     )
+
+
+@event("intake.safety-request-opened.v1", topic=SAFETY_OPENED)
+class SafetyRequestOpenedV1(Event):
+    """The request beside a danger is open (C-08). Said to complaints alone: it leads to neither."""
+
+    case_id: CaseId
+    complaint_id: str = Field(description="The complaint that reported the danger, a UUID")
+    opened_at: AwareDatetime = Field(description="Instant at which the request was opened")

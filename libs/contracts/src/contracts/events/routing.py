@@ -80,6 +80,19 @@ class GridCommitment(_Section):
     counting: Counting = Field(description="How the delay is counted")
     amount: int = Field(ge=0, description="Days or hours, as `counting` says")
     demonstration: bool = Field(False, description="True: no source gives this value (C-15)")
+    channels: list[str] = Field([], description="Provenances for which it holds; empty: all")
+    warn_shares: list[float] = Field(
+        [], description="Shares of the delay after which it is warned of; empty: at 0.75"
+    )
+    suspension_days: int | None = Field(
+        None, ge=1, description="Longest wait for the citizen; None: no clock stops for it"
+    )
+    extension_max: int = Field(
+        0, ge=0, description="Days or hours that may be added in all; 0: never extended"
+    )
+    extension_times: int = Field(1, ge=1, description="How often it may be extended")
+    extension_by: list[str] = Field([], description="Roles that extend (C-06); empty: all staff")
+    answered_by: str = Field("", description="Role that answers for it (C-06); empty: not said")
 
 
 class GridClosure(_Section):
@@ -99,6 +112,21 @@ class GridCalendar(_Section):
     easter_monday: bool = Field(False, description="True: closed on lundi de Pâques")
     closures: list[GridClosure] = Field([], description="Days closed besides the holidays")
     opened: list[date] = Field([], description="Holidays on which the counter is open all the same")
+    opened_hours: dict[str, list[tuple[str, str]]] = Field(
+        {}, description="date -> [open, close]: open that day, at hours of its own"
+    )
+    holidays: list[GridClosure] = Field([], description="Proclaimed for one year alone (I-16)")
+
+
+class GridMeasure(_Section):
+    """A disciplinary measure; the list is ordered, the mildest first (PV-50)."""
+
+    code: str = Field(description="Code de la mesure disciplinaire")
+    name_fr: str = Field(description="Nom de la mesure")
+    name_en: str = Field(description="Name of the measure")
+    opened_by: str | None = Field(
+        None, description="Gravité (minor, serious, grave) that reaches it without earlier measures"
+    )
 
 
 class GridComplaints(_Section):
@@ -110,6 +138,14 @@ class GridComplaints(_Section):
     max_age_days: int | None = Field(description="Days after the facts (PV-38); None: no limit")
     anonymous: bool = Field(description="True: anonymous complaints are handled (PV-20)")
     invitation_days: int = Field(15, description="Days given to write or sign")
+    measures: list[GridMeasure] = Field(
+        [], description="Mesures disciplinaires, the mildest first (PV-50); empty: the usual ones"
+    )
+    review_days: int = Field(30, ge=1, description="Days in which a review may be asked for")
+    ombudsman_fr: str = Field("", description="Ce que la lettre dit de l'ombudsman")
+    ombudsman_en: str = Field("", description="What the letter says of him; empty: the usual")
+    department: str | None = Field(None, description="Code of the service of the central model")
+    retention_days: int = Field(730, ge=366, description="Conservation: days after a file's end")
 
 
 class GridMessages(_Section):
@@ -196,6 +232,23 @@ class GridIdentity(_Section):
     buttons: list[GridButton] = Field([], description="What the portal offers first (PR-02)")
 
 
+class GridRnc(_Section):
+    """When the monthly list of open requests leaves, and what it asks (PV-27..33, C-01)."""
+
+    send_rule: str = Field(description="FIRST_WD_LAST_WEEK or LAST_MONDAY_FULL_WEEK (C-01)")
+    full_week: str = Field(description="Semaine complète: MON_FRI or MON_SUN")
+    holiday_roll: str = Field("NEXT_WD", description="Where a closed day goes: NEXT_WD")
+    min_working_days: int = Field(
+        ge=0, description="Jours ouvrés left to answer, or the list leaves earlier"
+    )
+    remind_working_days: int = Field(
+        ge=0, description="Jours ouvrés before the reply date at which one is reminded; 0: never"
+    )
+    officials: list[str] = Field(
+        [], description="Staff ids of the members of the council who get its list (PV-29)"
+    )
+
+
 @event("routing.grid-published.v1", topic=GRIDS)
 class GridPublishedV1(Event):
     """A borough's grid, whole; key is `<borough>@<version>`, compacted."""
@@ -216,6 +269,7 @@ class GridPublishedV1(Event):
     inherits: str | None = Field(
         None, description="Slug of the city whose activities hold here too (MT-08); None: no city"
     )
+    rnc: GridRnc | None = Field(None, description="Monthly lists (PV-27); None: none are made")
 
 
 class DesignatedPerson(_Section):

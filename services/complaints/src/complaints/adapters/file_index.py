@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from complaints.domain.employee_file import to_file_at
 from complaints.domain.file import Investigation
 from complaints.domain.held_files import awaited
 from complaints.domain.investigation import COMPLAINT, next_try_at
+from complaints.domain.retention import destroy_at, judge_at
 
 INDEXES: Sequence[str | tuple[str, ...]] = (
     "next_try_at",
     "files_due_at",
+    "judge_at",
+    "destroy_at",
+    "to_file_at",
+    ("destroyed", "boroughs"),
     ("complaint", "admissibility", "received_at"),
 )
 UNDECIDED = "undecided"
@@ -27,4 +33,8 @@ def index(state: Investigation) -> Mapping[str, Any]:
         else state.received_at,
         "next_try_at": next_try_at(state),
         "files_due_at": file.look_at if file else None,
+        "judge_at": judge_at(state),
+        "destroy_at": destroy_at(state),
+        "to_file_at": to_file_at(state),
+        "destroyed": state.custody.certificate is not None,
     }

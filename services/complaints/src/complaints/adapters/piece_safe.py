@@ -1,4 +1,4 @@
-"""Pieces of files at rest: by which fields they are found, and the key they are sealed with."""
+"""Pieces of files at rest: by which fields they are found, and the key older ones lie under."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,13 +7,13 @@ from chassis.sealing import CannotOpen, Seals
 
 from complaints.domain.piece import Piece
 
-INDEXES: Sequence[str | tuple[str, ...]] = ("file_id",)
+INDEXES: Sequence[str | tuple[str, ...]] = ("file_id", "case_id")
 REST, KEY_ID = "pieces", "rest"
 
 
 def index(piece: Piece) -> Mapping[str, Any]:
     """Index fields."""
-    return {"boroughs": [piece.borough], "file_id": piece.file_id}
+    return {"boroughs": [piece.borough], "file_id": piece.file_id, "case_id": piece.case_id}
 
 
 class PieceSafe:
@@ -21,10 +21,6 @@ class PieceSafe:
 
     def __init__(self, storage_key: str) -> None:
         self._seals = Seals({REST: {KEY_ID: storage_key}})
-
-    def seal(self, place: str, content: bytes) -> bytes:
-        """Sealed bytes."""
-        return self._seals.seal(REST, place, content, {})[0]
 
     def open(self, place: str, sealed: bytes) -> bytes | None:
         """The bytes; None where they do not open."""

@@ -9,6 +9,7 @@ from typing import Any
 from chassis.store import Scope, Store
 
 from complaints.domain.admissibility import ComplaintRules
+from complaints.domain.directory import Directory
 from complaints.domain.rules import DatedRules, RuleTable
 
 MOST = 10_000
@@ -17,6 +18,11 @@ MOST = 10_000
 def index(rules: DatedRules) -> Mapping[str, Any]:
     """Index fields."""
     return {"boroughs": [rules.borough], "version": rules.version}
+
+
+def index_of_people(directory: Directory) -> Mapping[str, Any]:
+    """Index fields of a borough's directory."""
+    return {"boroughs": [directory.borough]}
 
 
 class StoredRules:

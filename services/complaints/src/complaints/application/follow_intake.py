@@ -5,6 +5,7 @@ A case that never was a complaint leaves nothing here: its handlers return None.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chassis.outcome import Outcome
 from contracts import Received
@@ -14,6 +15,7 @@ from contracts.events.intake import (
     CaseReopenedV1,
     CaseWithdrawnV1,
     ComplaintHandedOverV1,
+    SafetyRequestOpenedV1,
 )
 
 from complaints.application.translate import outcome
@@ -26,9 +28,10 @@ from complaints.domain.file import (
     Reclassified,
     Registered,
     Reopened,
+    SignatureKind,
     Withdrawn,
 )
-from complaints.domain.investigation import COMPLAINT, RuleBook, record
+from complaints.domain.investigation import COMPLAINT, RuleBook, note_safety_request, record
 
 ANNOUNCED = set(HeldFile.model_fields)
 
@@ -99,13 +102,25 @@ class FollowIntake:
         now: datetime,
     ) -> Outcome[Investigation]:
         """The content of a complaint, perhaps before it is known to be one."""
-        fields = received.data.model_dump(include=set(Content.model_fields))
+        fields = received.data.model_dump(include=set(Content.model_fields) - {"signed_by"})
         files = tuple(
             HeldFile(**one.model_dump(include=ANNOUNCED), announced_at=now, look_at=now)
             for one in received.data.files
         )
+        fields["signed_by"] = _signed_by(received.data)
         fact = HandedOver(Content.model_validate(fields), files)
         return self._record(state, received.envelope.subject, fact, now)
+
+    def note_safety_request(
+        self,
+        state: Investigation | None,
+        received: Received[SafetyRequestOpenedV1],
+        now: datetime,
+    ) -> Outcome[Investigation]:
+        """Intake opened the request beside a danger (C-08)."""
+        data = received.data
+        known = state or Investigation(case_id=data.complaint_id)
+        return Outcome(note_safety_request(known, data.case_id, data.opened_at))
 
     def _record(
         self, state: Investigation | None, case_id: str, fact: Fact, now: datetime
@@ -117,3 +132,16 @@ class FollowIntake:
 def _was_complaint(state: Investigation | None) -> bool:
     """Judged by its own topic only, so that the order among topics does not matter."""
     return state is not None and state.kind is not None
+
+
+def complaint_of(received: Received[Any]) -> str:
+    """The complaint that an event is about; a safety request says beside which one it stands."""
+    data = received.data
+    said = isinstance(data, SafetyRequestOpenedV1)
+    return data.complaint_id if said else received.envelope.subject
+
+
+def _signed_by(data: ComplaintHandedOverV1) -> SignatureKind | None:
+    """One that we do not know is as good as one that was not said."""
+    said = None if data.signed_by is None else data.signed_by.value
+    return SignatureKind(said) if said in set(SignatureKind) else None

@@ -1,13 +1,19 @@
-"""What a borough asks of complaints, out of its grid."""
+"""What a borough asks of complaints, out of its grid; who holds its posts, out of its people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.routing import GridComplaints, GridPublishedV1
+from contracts.events.routing import GridComplaints, GridMeasure, GridPublishedV1, PeopleRecordedV1
 
 from complaints.domain.admissibility import ComplaintRules, Conditions
+from complaints.domain.directory import Directory, PostHeld, StoodIn
+from complaints.domain.ladder import Gravity, Ladder, MeasureStep
+from complaints.domain.reasons import OMBUDSMAN, Reason
 from complaints.domain.rules import DatedRules
+
+GRAVITIES = {one.name.lower(): one for one in Gravity}
 
 
 def keep_rules(
@@ -22,10 +28,39 @@ def keep_rules(
         rules=ComplaintRules(
             model="decentral" if data.complaints.model == "decentral" else "central",
             conditions=_conditions(data.complaints),
+            department=data.complaints.department,
+            retention_days=data.complaints.retention_days,
             zone=data.calendar.zone,
+            ladder=_ladder(data.complaints.measures),
+            review_days=data.complaints.review_days,
+            ombudsman=_ombudsman(data.complaints),
+            version=data.version,
         ),
     )
     return Outcome(rules)
+
+
+def keep_directory(
+    state: Directory | None, received: Received[PeopleRecordedV1], now: datetime
+) -> Outcome[Directory]:
+    """One document for each borough: who is shut out of what follows from it. No name is kept."""
+    data = received.data
+    posts = tuple(
+        PostHeld(
+            department=one.department,
+            role=one.role.value,
+            version=one.version,
+            person_id=one.person,
+            active_from=one.active_from,
+        )
+        for one in data.designations
+    )
+    absences = tuple(
+        StoodIn(person_id=one.person, substitute_id=one.substitute, until_on=one.until_on)
+        for one in data.absences
+        if one.substitute is not None
+    )
+    return Outcome(Directory(borough=data.borough, posts=posts, absences=absences))
 
 
 def _conditions(asked: GridComplaints) -> Conditions | None:
@@ -39,3 +74,26 @@ def _conditions(asked: GridComplaints) -> Conditions | None:
         anonymous=asked.anonymous,
         invitation_days=asked.invitation_days,
     )
+
+
+def _ladder(measures: Sequence[GridMeasure]) -> Ladder:
+    """The borough's own list; ours where its grid gives none (PV-50)."""
+    if not measures:
+        return Ladder()
+    return Ladder(
+        steps=tuple(
+            MeasureStep(
+                code=one.code,
+                name_fr=one.name_fr,
+                name_en=one.name_en,
+                opened_by=GRAVITIES.get(one.opened_by or ""),
+            )
+            for one in measures
+        )
+    )
+
+
+def _ombudsman(asked: GridComplaints) -> Reason:
+    if not asked.ombudsman_fr or not asked.ombudsman_en:
+        return OMBUDSMAN
+    return Reason(fr=asked.ombudsman_fr, en=asked.ombudsman_en)

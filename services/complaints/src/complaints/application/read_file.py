@@ -1,18 +1,28 @@
-"""Reading a file leaves its trace in it, in the same write that checks who may (PV-44, PV-45)."""
+"""Reading a file leaves its trace, stored before anything is shown (PV-44, PV-45).
+
+Whoever may not read it gets the answer of a file that does not exist, and leaves a trace too.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from chassis.clock import Clock
 from chassis.commands import NotFound
-from chassis.document import Draft
 from chassis.store import Scope, Store
 
+from complaints.application.audit import Audit
+from complaints.application.surroundings import Neighbourhood, Neighbourhoods
 from complaints.application.take_in_files import PieceShelf
-from complaints.domain.file import Disclosure, HeldFile, Investigation, Reading
+from complaints.domain.access import Ground, Person, ground_of, may_list
+from complaints.domain.custody import Act, Disclosure
+from complaints.domain.file import HeldFile, Investigation
 from complaints.domain.held_files import held
 from complaints.domain.investigation import COMPLAINT
+from complaints.domain.trace import Trace
+
+MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -23,24 +33,26 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True)
 class Files:
     """The files of one store, for readers in their boroughs."""
 
-    def __init__(self, store: Store[Investigation], shelf: PieceShelf, clock: Clock) -> None:
-        self._store = store
-        self._shelf = shelf
-        self._clock = clock
+    store: Store[Investigation]
+    shelf: PieceShelf
+    audit: Audit
+    neighbourhoods: Neighbourhoods
+    clock: Clock
 
     async def open_attachment(
-        self, case_id: str, file_id: str, scope: Scope, *, reader: str, exception: Disclosure
+        self, case_id: str, file_id: str, reader: Person, scope: Scope, *, exception: Disclosure
     ) -> tuple[HeldFile, bytes]:
         """A photo or document that is here, whole, once the reading is stored (PV-44, PV-45).
 
         Raises NotFound, Transient.
         """
-        state = await self.read(case_id, scope, reader=reader, exception=exception, file_id=file_id)
+        state = await self.read(case_id, reader, scope, exception=exception, file_id=file_id)
         file = held(state, file_id)
-        content = None if file is None else await self._shelf.whole(file)
+        content = None if file is None else await self.shelf.whole(file)
         if file is None or content is None:
             raise NotFound(file_id)
         return file, content
@@ -48,44 +60,92 @@ class Files:
     async def read(
         self,
         case_id: str,
+        reader: Person,
         scope: Scope,
         *,
-        reader: str,
         exception: Disclosure,
+        act: Act = Act.READ,
         file_id: str | None = None,
     ) -> Investigation:
         """The whole file, once the reading is stored: what cannot be recorded is not shown.
 
         `file_id` names the photo or document that is opened with it. Raises NotFound (also for a
-        case that is no complaint, or no longer, and for a file that is not here), Transient.
+        case that is no complaint, or no longer, for a file that is not here, and for who may not),
+        Transient.
         """
-        while True:
-            document = (await self._store.load([case_id]))[case_id]
-            state = document.state
-            if state is None or state.kind != COMPLAINT:
-                raise NotFound(case_id)
-            if not scope.admits(self._store.boroughs(document)):
-                raise NotFound(case_id)
-            if file_id is not None and held(state, file_id) is None:
-                raise NotFound(file_id)
-            reading = Reading(reader=reader, at=self._clock(), exception=exception, file_id=file_id)
-            draft = Draft.of(document)
-            draft.state = state.model_copy(update={"readings": (*state.readings, reading)})
-            draft.changed = True
-            if not await self._store.save([draft]):
-                return draft.state
+        state = await self.find(case_id, scope)
+        around = await self.neighbourhoods.around(state)
+        ground = ground_of(state, reader, around, exception, self.clock())
+        if ground is None:
+            await self.refused(state, reader, exception)
+            raise NotFound(case_id)
+        if file_id is not None and held(state, file_id) is None:
+            raise NotFound(file_id)
+        await self._record(state, reader, exception, act, ground, file_id)
+        return state
+
+    async def find(self, case_id: str, scope: Scope) -> Investigation:
+        """A complaint of these boroughs, for our own use only. Raises NotFound, Transient."""
+        document = (await self.store.load([case_id]))[case_id]
+        state = document.state
+        if state is None or state.kind != COMPLAINT:
+            raise NotFound(case_id)
+        if not scope.admits(self.store.boroughs(document)):
+            raise NotFound(case_id)
+        return state
+
+    async def refused(self, state: Investigation, who: Person, exception: Disclosure) -> None:
+        """Somebody tried who may not: it is on record. Raises Transient."""
+        await self._record(state, who, exception, Act.REFUSED, None, None)
+
+    async def traces(
+        self, case_id: str, reader: Person, scope: Scope, *, exception: Disclosure
+    ) -> Sequence[Trace]:
+        """Who opened a file and who tried, oldest first; itself a reading. Raises NotFound,
+        Transient."""
+        await self.read(case_id, reader, scope, exception=exception)
+        return await self.audit.of(case_id)
 
     async def page(
-        self, scope: Scope, admissibility: str | None, *, offset: int, limit: int
+        self, reader: Person, scope: Scope, admissibility: str | None, *, offset: int, limit: int
     ) -> Page:
-        """Where the complaints in scope stand, newest first. Content is not for this list.
+        """Where the complaints stand that this reader may know of, newest first, and no content.
 
         Raises Transient.
         """
         asked = {} if admissibility is None else {"admissibility": admissibility}
         where: Mapping[str, Any] = {"complaint": True, **asked}
-        found = await self._store.find(
-            scope, where, order_by=[("received_at", -1)], offset=offset, limit=limit
+        found = await self.store.find(scope, where, order_by=[("received_at", -1)], limit=MOST)
+        known: dict[str | None, Neighbourhood] = {}
+        now, admitted = self.clock(), list[Investigation]()
+        for state in (one.state for one in found):
+            if state is None:
+                continue
+            if state.borough not in known:
+                known[state.borough] = await self.neighbourhoods.of(state.borough)
+            if may_list(state, reader, known[state.borough].around(state), now):
+                admitted.append(state)
+        return Page(admitted[offset : offset + limit], len(admitted))
+
+    async def _record(
+        self,
+        state: Investigation,
+        who: Person,
+        exception: Disclosure,
+        act: Act,
+        ground: Ground | None,
+        file_id: str | None,
+    ) -> None:
+        await self.audit.record(
+            Trace(
+                trace_id=str(uuid4()),
+                case_id=state.case_id,
+                borough=state.borough or "",
+                person_id=who.person_id,
+                at=self.clock(),
+                exception=exception,
+                act=act,
+                ground=None if ground is None else ground.value,
+                file_id=file_id,
+            )
         )
-        total = await self._store.count(scope, where)
-        return Page([one.state for one in found if one.state is not None], total)

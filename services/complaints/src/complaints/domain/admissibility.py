@@ -11,11 +11,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from complaints.domain.ladder import Ladder
 from complaints.domain.reasons import (
     ADMITTED,
     ANY_EXPRESSION,
     ASKED,
     DANGER,
+    OMBUDSMAN,
     REFUSED,
     Reason,
 )
@@ -50,7 +52,13 @@ class ComplaintRules(_Frozen):
 
     model: Literal["central", "decentral"] = "central"
     conditions: Conditions | None = Conditions()
+    department: str | None = Field(None, description="Of the central model; None: not known")
+    retention_days: int = Field(730, ge=366, description="How long a closed file is kept")
     zone: str = "America/Toronto"
+    ladder: Ladder = Ladder()
+    review_days: int = Field(30, ge=1, description="In which a review may be asked for")
+    ombudsman: Reason = Field(OMBUDSMAN, description="What the letters say of the ombudsman")
+    version: int = Field(0, description="Of the grid that says all this; 0: of none")
 
 
 class Complaint(_Frozen):

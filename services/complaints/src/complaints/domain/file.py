@@ -10,10 +10,88 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from complaints.domain.admissibility import Admissibility
+from complaints.domain.custody import Custody, Disclosure
+from complaints.domain.proceedings import Proceedings
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Target(_Frozen):
+    """Whom or what the complaint is about: an employee by staff id, a department, or both.
+
+    Who is targeted hears of it in the investigation only (PV-41), and never opens the file.
+    """
+
+    person_id: str | None = Field(None, repr=False)
+    department: str | None = Field(None, repr=False)
+
+
+class SignatureKind(StrEnum):
+    """How a complaint is signed (PV-18): on paper, typed and confirmed, or signed in."""
+
+    PAPER = "paper"
+    TYPED = "typed"
+    IDENTITY = "identity"
+
+
+class Signature(_Frozen):
+    """A signature that came after the hand-over. `signer`: a name, or who signed in."""
+
+    kind: SignatureKind
+    signer: str = Field(repr=False)
+    file_id: str | None = None
+    """The scan among the files of the complaint, of a signature on paper."""
+    received_at: AwareDatetime
+    recorded_by: str
+
+
+class Supplement(_Frozen):
+    """What else was missing and came after the hand-over."""
+
+    written: bool = False
+    full_contact: bool = False
+    facts_on: date | None = None
+    received_at: AwareDatetime
+    recorded_by: str
+
+
+class Declined(_Frozen):
+    """Who said that the person will not write or sign, as it was told at the counter (PV-18)."""
+
+    said_by: str = Field(repr=False)
+    recorded_by: str
+
+
+class SafetyRequest(_Frozen):
+    """The request beside a danger (C-08): asked of intake, and opened there.
+
+    Its place and nature are those that the complaint first gave.
+    """
+
+    activity: str = ""
+    longitude: float | None = Field(None, repr=False)
+    latitude: float | None = Field(None, repr=False)
+    address: str | None = Field(None, repr=False)
+    asked_at: AwareDatetime | None = None
+    request_id: str | None = None
+    opened_at: AwareDatetime | None = None
+
+
+class Step(_Frozen):
+    """A line of the file's journal (MH-11): who did what and when, without any content.
+
+    `field`: of a step that was refused, what stood in its way.
+    """
+
+    at: AwareDatetime
+    by: str
+    what: str
+    field: str | None = None
+    code: str | None = None
+    times: int = 1
+    """How often it was refused so; `at` is the last time."""
 
 
 class Content(_Frozen):
@@ -30,19 +108,18 @@ class Content(_Frozen):
     danger: bool = False
     statement: str | None = Field(None, repr=False)
     adds: bool = False
+    signed_by: SignatureKind | None = None
+    """How it was signed; None: not said."""
+    # Of a danger alone (C-08): where it is and what it is about, for the request beside it.
+    activity: str = ""
+    longitude: float | None = Field(None, repr=False)
+    latitude: float | None = Field(None, repr=False)
+    address: str | None = Field(None, repr=False)
 
     def with_more(self, later: "Content") -> "Content":
         """What came first, and after it what the counter was told later."""
         words = "\n\n".join(part for part in (self.statement, later.statement) if part)
         return self.model_copy(update={"statement": words or None, "version": later.version})
-
-
-class Disclosure(StrEnum):
-    """The exceptions to confidentiality (PV-44)."""
-
-    INVESTIGATION = "investigation"
-    DISCIPLINE = "discipline"
-    LAW = "law"
 
 
 class Reading(_Frozen):
@@ -94,6 +171,9 @@ class Investigation(_Frozen):
     first_content: Content | None = None
     content: Content | None = None
     declined_at: AwareDatetime | None = None
+    declined: Declined | None = None
+    signatures: tuple[Signature, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     files: tuple[HeldFile, ...] = ()
     # decided here
     admissibility: Admissibility | None = None
@@ -101,7 +181,14 @@ class Investigation(_Frozen):
     expires_at: AwareDatetime | None = None
     expired: bool = False
     waiting_for: Waiting | None = None
-    # the audit of its reading; the oldest entries lie beside the document
+    safety: SafetyRequest | None = None
+    # the investigation
+    targets: tuple[Target, ...] = ()
+    proceedings: Proceedings = Proceedings()
+    journal: tuple[Step, ...] = ()
+    # who may open it, and how long it is kept
+    custody: Custody = Custody()
+    # readings stored before they had a collection of their own
     readings: tuple[Reading, ...] = ()
     readings_moved: int = 0
 
@@ -148,9 +235,33 @@ class InvitationDeclined:
     """The person will not write or sign (PV-18)."""
 
     declined_at: datetime
+    declined: Declined | None = None
 
 
-Fact = Registered | Reclassified | Withdrawn | Reopened | HandedOver | InvitationDeclined
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """It was signed after the hand-over (PV-18)."""
+
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented:
+    """Something else that was missing came."""
+
+    supplement: Supplement
+
+
+Fact = (
+    Registered
+    | Reclassified
+    | Withdrawn
+    | Reopened
+    | HandedOver
+    | InvitationDeclined
+    | Signed
+    | Supplemented
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +294,34 @@ class FileReceived:
     received_at: datetime
 
 
-Said = Opened | AdmissibilityDecided | InvitationExpired | FileReceived
+@dataclass(frozen=True, slots=True)
+class SafetyAsked:
+    """A danger: intake is asked for a request beside the complaint (C-08)."""
+
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An investigator was named, for the first time."""
+
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The investigation has its outcome, or its review has; `is_review`: the latter."""
+
+    concluded_at: datetime
+    is_review: bool = False
+
+
+Said = (
+    Opened
+    | AdmissibilityDecided
+    | InvitationExpired
+    | FileReceived
+    | SafetyAsked
+    | Started
+    | Concluded
+)

@@ -30,7 +30,11 @@ from complaints.domain.file import (
     Reclassified,
     Registered,
     Reopened,
+    SafetyAsked,
+    SafetyRequest,
     Said,
+    Signed,
+    Supplemented,
     Waiting,
     Withdrawn,
 )
@@ -51,11 +55,27 @@ def record(
     state: Investigation, fact: Fact, book: RuleBook, now: datetime
 ) -> tuple[Investigation, list[Said]]:
     """Learn one fact and decide from all of them. An older hand-over version changes nothing."""
+    if state.custody.certificate is not None:
+        return state, []  # it was destroyed: what is told of it later is not kept
     return _decide(_learn(state, fact), book, now, silence_counts=False)
+
+
+def note_safety_request(
+    state: Investigation, request_id: str, opened_at: datetime
+) -> Investigation:
+    """Intake opened the request beside a danger (C-08).
+
+    Nothing is decided with it: what is said in the open must never follow from that request.
+    """
+    asked = state.safety or SafetyRequest()
+    opened = {"request_id": request_id, "opened_at": opened_at}
+    return state.model_copy(update={"safety": asked.model_copy(update=opened)})
 
 
 def tick(state: Investigation, book: RuleBook, now: datetime) -> tuple[Investigation, list[Said]]:
     """Decide again: an invitation may have expired, the borough's rules may have come."""
+    if state.custody.certificate is not None:
+        return state, []
     decided, said = _decide(state, book, now, silence_counts=True)
     waiting = decided.waiting_for
     if waiting is not None and now >= waiting.retry_at:
@@ -68,6 +88,8 @@ def tick(state: Investigation, book: RuleBook, now: datetime) -> tuple[Investiga
 
 def next_try_at(state: Investigation) -> datetime | None:
     """When a tick has something to do for this file; None: only a new fact can change it."""
+    if state.proceedings.conclusion is not None:
+        return None
     if state.waiting_for is not None:
         return state.waiting_for.retry_at
     if state.admissibility is not None and state.admissibility.outcome is Outcome.INVITED:
@@ -93,17 +115,55 @@ def _learn(state: Investigation, fact: Fact) -> Investigation:
         case HandedOver(content, files):
             known = {one.file_id for one in state.files}
             new = tuple(one for one in files if one.file_id not in known)
-            state = state.model_copy(update={"files": (*state.files, *new)})
+            danger = state.safety or _danger(content)
+            state = state.model_copy(update={"files": (*state.files, *new), "safety": danger})
             if state.content is not None and content.version <= state.content.version:
                 return state
             if content.adds and state.content is not None:
                 content = state.content.with_more(content)
             news = {"content": content, "first_content": state.first_content or content}
         case InvitationDeclined():
-            news = {"declined_at": fact.declined_at}
+            news = {"declined_at": fact.declined_at, "declined": fact.declined}
+        case Signed():
+            news = {"signatures": (*state.signatures, fact.signature)}
+        case Supplemented():
+            news = {"supplements": (*state.supplements, fact.supplement)}
         case _:
             assert_never(fact)
     return state.model_copy(update=news)
+
+
+def as_it_is(state: Investigation) -> Content:
+    """The content with all that came since: signatures, and what else had been missing (PV-18).
+
+    It came when the last of it did. There must be a content.
+    """
+    assert state.content is not None
+    came = [one.received_at for one in state.signatures]
+    came += [one.received_at for one in state.supplements]
+    known = [one.facts_on for one in state.supplements if one.facts_on is not None]
+    content = state.content
+    return content.model_copy(
+        update={
+            "received_at": max([content.received_at, *came]),
+            "signed": content.signed or bool(state.signatures),
+            "written": content.written or any(one.written for one in state.supplements),
+            "full_contact": content.full_contact
+            or any(one.full_contact for one in state.supplements),
+            "facts_on": known[-1] if known else content.facts_on,
+        }
+    )
+
+
+def _danger(content: Content) -> SafetyRequest | None:
+    if not content.danger:
+        return None
+    return SafetyRequest(
+        activity=content.activity,
+        longitude=content.longitude,
+        latitude=content.latitude,
+        address=content.address,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +182,13 @@ def _decide(
     if state.kind == COMPLAINT and not state.opened:
         state = state.model_copy(update={"opened": True})
         said.append(Opened(now))
+    if state.opened and state.safety is not None and state.safety.asked_at is None:
+        # Whatever becomes of the complaint: what is in danger stays in danger (C-08).
+        asked = state.safety.model_copy(update={"asked_at": now})
+        state = state.model_copy(update={"safety": asked})
+        said.append(SafetyAsked(now))
+    if state.proceedings.conclusion is not None:
+        return state, said  # nothing is decided anew about what has its outcome
     if state.kind != COMPLAINT or state.withdrawn_at is not None or state.content is None:
         return state.model_copy(update=_UNDECIDED), said
     assert state.borough is not None  # came with the kind
@@ -135,7 +202,7 @@ def _decide(
         )
         return state.model_copy(update=_UNDECIDED | {"waiting_for": waiting}), said
     zone = ZoneInfo(rules.zone)
-    judged = _judge(state, state.first_content, state.content, rules, zone, now, silence_counts)
+    judged = _judge(state, state.first_content, as_it_is(state), rules, zone, now, silence_counts)
     if judged.decision != state.admissibility:
         newly = judged.expired and not state.expired
         if newly and judged.invitation and judged.invitation.respond_by_on:

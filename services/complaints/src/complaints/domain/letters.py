@@ -21,6 +21,9 @@ class Kind(StrEnum):
     ADMISSION = "admission"
     INVITATION = "invitation"
     REFUSAL = "refusal"
+    DECISION = "decision"
+    REVIEW = "review"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ _RULES: MappingProxyType[Ask | RefusalCode, Reason] = MappingProxyType(
         ),
     }
 )
-_CONFIDENTIAL = Reason(
+CONFIDENTIAL = Reason(
     fr="Votre nom et ce que vous nous avez confié restent confidentiels. Ils ne servent qu’à "
     "l’enquête et à ses suites, ou là où la loi l’exige.",
     en="Your name and what you told us stay confidential. They serve the investigation and what "
@@ -130,7 +133,7 @@ def letter(case_id: str, content_version: int, decided: Admissibility) -> Letter
     if decided.respond_by_on is not None and kind is Kind.INVITATION:
         parts.append(_last_day(decided.respond_by_on))
     if kind is not Kind.REFUSAL:
-        parts.append(_CONFIDENTIAL)
+        parts.append(CONFIDENTIAL)
     return Letter(
         letter_id=_letter_id(case_id, content_version, decided),
         kind=kind,
@@ -156,13 +159,22 @@ def _cited(decided: Admissibility) -> list[Reason]:
     ]
 
 
-def _last_day(on: date) -> Reason:
+def in_words(on: date) -> Reason:
+    """A date as it is written in each language."""
     day = "1er" if on.day == 1 else str(on.day)
     return Reason(
-        fr=f"Vous avez jusqu’au {day} {MONTHS_FR[on.month - 1]} {on.year} inclus. Si rien ne vient "
-        "d’ici là, nous ne pourrons pas traiter votre plainte.",
-        en=f"You have until {MONTHS_EN[on.month - 1]} {on.day}, {on.year}, that day included. If "
-        "nothing comes by then, we will not be able to handle your complaint.",
+        fr=f"{day} {MONTHS_FR[on.month - 1]} {on.year}",
+        en=f"{MONTHS_EN[on.month - 1]} {on.day}, {on.year}",
+    )
+
+
+def _last_day(on: date) -> Reason:
+    day = in_words(on)
+    return Reason(
+        fr=f"Vous avez jusqu’au {day.fr} inclus. Si rien ne vient d’ici là, nous ne pourrons pas "
+        "traiter votre plainte.",
+        en=f"You have until {day.en}, that day included. If nothing comes by then, we will not be "
+        "able to handle your complaint.",
     )
 
 

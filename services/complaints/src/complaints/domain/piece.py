@@ -6,22 +6,23 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Piece(BaseModel):
-    """One piece as it is stored: sealed, in base64."""
+    """One piece, in base64; it lies under the data key of its case, like the file itself.
+
+    `sealed`: of pieces stored before files had keys of their own, under the storage key.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    case_id: str = ""
     borough: str
     file_id: str
     number: int
-    sealed: str = Field(repr=False)
+    content: str | None = Field(None, repr=False)
+    sealed: str | None = Field(None, repr=False)
 
 
 class Safe(Protocol):
-    """Port to the key at rest. A piece opens in its own place only."""
-
-    def seal(self, place: str, content: bytes) -> bytes:
-        """Sealed bytes."""
-        ...
+    """Port to the key at rest that older pieces lie under. A piece opens in its own place only."""
 
     def open(self, place: str, sealed: bytes) -> bytes | None:
         """The bytes; None where they were changed, moved, or sealed with another key."""

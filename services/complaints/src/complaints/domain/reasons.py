@@ -19,6 +19,8 @@ class Reason(BaseModel):
 _OMBUDSMAN_FR = "Vous pouvez aussi vous adresser à l’ombudsman, dans l’année qui suit les faits."
 _OMBUDSMAN_EN = "You may also turn to the ombudsman, within one year of the facts."
 
+OMBUDSMAN = Reason(fr=_OMBUDSMAN_FR, en=_OMBUDSMAN_EN)
+"""Where a grid says nothing of its own ombudsman."""
 DANGER = Reason(
     fr="La plainte signale un danger pour des personnes ou des biens : elle est traitée telle "
     "quelle, et une demande de sécurité est ouverte tout de suite.",

@@ -9,10 +9,14 @@ from chassis.store import Scope
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from complaints.application.read_file import Files
-from complaints.domain.file import Content, Disclosure, HeldFile, Investigation
+from complaints.domain.custody import Act, Disclosure
+from complaints.domain.file import Content, HeldFile, Investigation
+from complaints.entrypoints.custody_http import person_of, trace_view
+from complaints.entrypoints.views import investigation_view
 
-READERS = ("director", "investigator", "general-director")
+READERS = ("director", "investigator", "general-director", "clerk", "responsable")
 Staff = Annotated[Caller, Depends(staff)]
+Opening = Literal["read", "print", "export"]
 Standing = Literal["admitted", "invited", "refused", "undecided"]
 View = dict[str, Any]
 UNKEPT = {
@@ -35,36 +39,40 @@ def router(files: Files) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> View:
-        """Where the complaints of the caller's boroughs stand; nothing of what they say."""
+        """Where the complaints stand that the caller may open; nothing of what they say."""
         caller.require(*READERS)
         scope = caller.scope
         if borough is not None:
             scope = Scope(frozenset({borough}) & caller.boroughs)
-        page = await files.page(scope, admissibility, offset=offset, limit=limit)
+        page = await files.page(person_of(caller), scope, admissibility, offset=offset, limit=limit)
         return {
             "paging": {"offset": offset, "limit": limit, "totalCount": page.total},
             "items": [_standing(one, language_of(request)) for one in page.files],
         }
 
     @routes.get("/investigations/{case_id}")
-    async def show(case_id: str, exception: Disclosure, caller: Staff, request: Request) -> View:
-        """A whole file, under the exception that allows it (PV-44); the reading is recorded."""
-        caller.require(*READERS)
-        state = await files.read(case_id, caller.scope, reader=caller.subject, exception=exception)
+    async def show(
+        case_id: str,
+        exception: Disclosure,
+        caller: Staff,
+        request: Request,
+        act: Opening = "read",
+    ) -> View:
+        """A whole file, under the exception that allows it (PV-44); the reading is recorded, and
+        so is that it was to be printed or exported. Who may not gets 404, as for no such file."""
+        state = await files.read(
+            case_id, person_of(caller), caller.scope, exception=exception, act=Act(act)
+        )
+        traces = await files.audit.of(case_id)
         return {
             **_standing(state, language_of(request)),
             "content": None if state.content is None else _content(state.content),
             "files": [_file(one) for one in state.files],
-            "readings": [
-                {
-                    "reader": one.reader,
-                    "at": one.at,
-                    "exception": one.exception.value,
-                    "fileId": one.file_id,
-                }
-                for one in state.readings
-            ],
-            "readingsCount": state.readings_moved + len(state.readings),
+            "investigation": investigation_view(
+                state, await files.neighbourhoods.around(state), language_of(request)
+            ),
+            "readings": [trace_view(one) for one in traces],
+            "readingsCount": state.readings_moved + len(state.readings) + len(traces),
         }
 
     @routes.get(
@@ -79,9 +87,8 @@ def router(files: Files) -> APIRouter:
 
         To be saved: nothing of a complaint is shown in the browser or kept by it.
         """
-        caller.require(*READERS)
         file, content = await files.open_attachment(
-            case_id, file_id, caller.scope, reader=caller.subject, exception=exception
+            case_id, file_id, person_of(caller), caller.scope, exception=exception
         )
         name = quote(file.name, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **UNKEPT}

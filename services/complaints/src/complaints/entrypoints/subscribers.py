@@ -7,13 +7,15 @@ from contracts import Event
 from contracts.events import intake, routing
 
 from complaints.application.follow_intake import FollowIntake
-from complaints.application.follow_routing import keep_rules
-from complaints.application.take_in_files import KeepPiece
+from complaints.application.follow_routing import keep_directory, keep_rules
+from complaints.application.take_in_files import keep_piece
+from complaints.domain.directory import Directory
 from complaints.domain.file import Investigation
-from complaints.domain.piece import Piece, Safe
+from complaints.domain.piece import Piece
 from complaints.domain.rules import DatedRules
 
 OF_GRIDS: Mapping[type[Event], Handler[DatedRules]] = {routing.GridPublishedV1: keep_rules}
+OF_PEOPLE: Mapping[type[Event], Handler[Directory]] = {routing.PeopleRecordedV1: keep_directory}
 
 
 def by_topic(follow: FollowIntake) -> Mapping[str, Mapping[type[Event], Handler[Investigation]]]:
@@ -25,10 +27,9 @@ def by_topic(follow: FollowIntake) -> Mapping[str, Mapping[type[Event], Handler[
             intake.CaseWithdrawnV1: follow.note_withdrawal,
             intake.CaseReopenedV1: follow.note_reopening,
         },
+        intake.SAFETY_OPENED: {intake.SafetyRequestOpenedV1: follow.note_safety_request},
         intake.HANDOVER: {intake.ComplaintHandedOverV1: follow.take_over},
     }
 
 
-def of_files(safe: Safe) -> Mapping[type[Event], Handler[Piece]]:
-    """Handlers of the topic whose documents are pieces of photos and documents."""
-    return {intake.FilePieceHandedOverV1: KeepPiece(safe)}
+OF_FILES: Mapping[type[Event], Handler[Piece]] = {intake.FilePieceHandedOverV1: keep_piece}

@@ -11,6 +11,7 @@ from contracts.events.complaints import (
     AdmissibilityDecidedV1,
     ComplaintOpenedV1,
     FileReceivedV1,
+    InvestigationConcludedV1,
 )
 
 from intake.application.stub import case_of
@@ -39,6 +40,15 @@ def record_admissibility(
             "respond_by_on": data.respond_by_on,
         }
     )
+    return Outcome(case.model_copy(update={"complaint": standing}))
+
+
+def record_conclusion(
+    state: Case | None, received: Received[InvestigationConcludedV1], now: datetime
+) -> Outcome[Case]:
+    """The investigation is over; with what outcome the counter never knows (PV-45)."""
+    case = case_of(state, received.envelope)
+    standing = case.complaint.model_copy(update={"concluded_at": received.data.concluded_at})
     return Outcome(case.model_copy(update={"complaint": standing}))
 
 

@@ -17,6 +17,9 @@ from intake.domain.timeline import Timeline, replaced
 
 Said = MessageHandedOverV1 | MessageFailedV1 | MessageUncertainV1
 
+# Mails about a monthly list have the list's id for their key.
+OF_LISTS = frozenset({"monthly_list", "monthly_list_reminder"})
+
 # That a message is owed and queued is no news for the dossier: it shows what became of it.
 STANDINGS: Mapping[type[Event], str] = {
     MessageHandedOverV1: "handed-over",
@@ -27,8 +30,10 @@ STANDINGS: Mapping[type[Event], str] = {
 
 def record_delivery(
     state: Timeline | None, received: Received[Said], now: datetime
-) -> Outcome[Timeline]:
-    """Where a message stands, as notifications last said it."""
+) -> Outcome[Timeline] | None:
+    """Where a message stands, as notifications last said it. None: it was about no case."""
+    if received.data.template in OF_LISTS:
+        return None
     timeline, data = timeline_of(state, received.envelope), received.data
     standing = STANDINGS[type(data)]
     delivery = Delivery(

@@ -8,11 +8,14 @@ from contracts import Event, Received
 from contracts.events.sla import (
     CommitmentCancelledV1,
     CommitmentDueSoonV1,
+    CommitmentExtendedV1,
     CommitmentMetV1,
     CommitmentMissedV1,
     CommitmentMissWithdrawnV1,
     CommitmentMovedV1,
+    CommitmentResumedV1,
     CommitmentStartedV1,
+    CommitmentSuspendedV1,
 )
 
 from intake.application.stub import timeline_of
@@ -22,6 +25,9 @@ from intake.domain.timeline import Timeline, replaced
 Said = (
     CommitmentStartedV1
     | CommitmentMovedV1
+    | CommitmentSuspendedV1
+    | CommitmentResumedV1
+    | CommitmentExtendedV1
     | CommitmentDueSoonV1
     | CommitmentMetV1
     | CommitmentMissedV1
@@ -32,12 +38,17 @@ Said = (
 STANDINGS: Mapping[type[Event], tuple[str, str]] = {  # what the line says, how the promise stands
     CommitmentStartedV1: ("commitment-started", "running"),
     CommitmentMovedV1: ("commitment-moved", "running"),
+    CommitmentSuspendedV1: ("commitment-suspended", "suspended"),
+    CommitmentResumedV1: ("commitment-resumed", "running"),
+    CommitmentExtendedV1: ("commitment-extended", "running"),
     CommitmentDueSoonV1: ("commitment-due-soon", "due-soon"),
     CommitmentMetV1: ("commitment-met", "met"),
     CommitmentMissedV1: ("commitment-missed", "missed"),
-    CommitmentMissWithdrawnV1: ("commitment-miss-withdrawn", "met"),
+    CommitmentMissWithdrawnV1: ("commitment-miss-withdrawn", "running"),
     CommitmentCancelledV1: ("commitment-cancelled", "cancelled"),
 }
+
+MOVES = CommitmentMovedV1 | CommitmentResumedV1 | CommitmentExtendedV1
 
 
 def record_commitment(
@@ -49,9 +60,9 @@ def record_commitment(
     what, standing = STANDINGS[type(data)]
     known = {one.commitment_id: one for one in timeline.commitments}.get(data.commitment_id)
     changes = {"kind": data.commitment_kind, "due_at": data.due_at, "standing": standing}
-    if isinstance(data, CommitmentMovedV1) and known and known.standing != "due-soon":
+    if isinstance(data, MOVES) and known and not _runs_again(known, data):
         del changes["standing"]  # only its time moved: what was kept or missed is said apart
-    if isinstance(data, CommitmentStartedV1 | CommitmentMovedV1):
+    if isinstance(data, CommitmentStartedV1 | MOVES):
         changes |= data.model_dump(include={"demonstration", "explanation_fr", "explanation_en"})
     commitment = (
         known.model_copy(update=changes)
@@ -66,3 +77,10 @@ def record_commitment(
     )
     kept = replaced(timeline.commitments, "commitment_id", commitment)
     return Outcome(timeline.told(line, commitments=kept))
+
+
+def _runs_again(known: Commitment, moved: Said) -> bool:
+    """A new due time ends a warning; only a resumption ends a wait."""
+    if known.standing == "suspended":
+        return isinstance(moved, CommitmentResumedV1)
+    return known.standing == "due-soon"

@@ -147,6 +147,7 @@ class ComplaintFields(Form):
     anonymous: StrictBool = False
     private_litigation: StrictBool = False
     danger: StrictBool = False
+    signed_by: Literal["paper", "typed", "identity"] | None = None
 
 
 class CaseForm(Form):

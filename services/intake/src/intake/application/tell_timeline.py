@@ -7,7 +7,12 @@ from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.complaints import AdmissibilityDecidedV1, ComplaintOpenedV1
+from contracts.events.complaints import (
+    AdmissibilityDecidedV1,
+    ComplaintOpenedV1,
+    InvestigationConcludedV1,
+    InvestigationStartedV1,
+)
 from contracts.events.moves import CaseAcceptedV1, CaseHandedOverV1
 from contracts.events.routing import CaseAssignedV1, CaseReassignedV1, CaseUnroutedV1
 
@@ -100,4 +105,20 @@ def tell_admissibility(
     line = Line(
         at=data.decided_at, service="complaints", what="admissibility-decided", params=params
     )
+    return Outcome(timeline_of(state, received.envelope).told(line))
+
+
+def tell_investigation_started(
+    state: Timeline | None, received: Received[InvestigationStartedV1], now: datetime
+) -> Outcome[Timeline]:
+    """An investigation began (MH-12); by whom and about what is not said here."""
+    line = Line(at=received.data.started_at, service="complaints", what="investigation-started")
+    return Outcome(timeline_of(state, received.envelope).told(line))
+
+
+def tell_investigation_concluded(
+    state: Timeline | None, received: Received[InvestigationConcludedV1], now: datetime
+) -> Outcome[Timeline]:
+    """It is over; the letter alone says with what outcome (PV-44)."""
+    line = Line(at=received.data.concluded_at, service="complaints", what="investigation-concluded")
     return Outcome(timeline_of(state, received.envelope).told(line))

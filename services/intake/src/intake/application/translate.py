@@ -180,6 +180,8 @@ def _handover(
 ) -> said.ComplaintHandedOverV1:
     form = registration.complaint
     assert form is not None, "only a complaint is handed over"
+    danger = fact.danger or happened.Danger("", None)
+    place = danger.place or Place()
     return said.ComplaintHandedOverV1(
         case_id=case_id,
         version=fact.version,
@@ -194,6 +196,11 @@ def _handover(
         facts_on=form.facts_on,
         statement=fact.statement,
         files=[_file(one) for one in fact.files],
+        signed_by=form.signed_by if form.signed else None,
+        activity=danger.activity,
+        longitude=place.longitude,
+        latitude=place.latitude,
+        address=place.address,
     )
 
 

@@ -12,7 +12,13 @@ from typing import Any
 from contracts.words import Kind
 
 from intake.domain.attachment import Attachment, Leaving
-from intake.domain.complaint_content import WRITTEN, complaint_form, parts_of, statement_of
+from intake.domain.complaint_content import (
+    WRITTEN,
+    complaint_form,
+    danger_of,
+    parts_of,
+    statement_of,
+)
 from intake.domain.conversation import Conversation
 from intake.domain.dossier import (
     OPEN,
@@ -158,7 +164,11 @@ class Case(Part):
         facts: list[Fact] = [Registered()]
         facts += [DetailsRecorded()] if registration.details_version else []
         facts += [ContactsRecorded()] if registration.contacts_version else []
-        facts += [HandedOver(one, nth, adds=nth > 1) for nth, one in enumerate(statement, 1)]
+        danger = danger_of(brought, complaint)
+        facts += [
+            HandedOver(one, nth, adds=nth > 1, danger=danger)
+            for nth, one in enumerate(statement, 1)
+        ]
         if brought.notice is not None:
             case, told = case._told(brought.notice)
             facts += told

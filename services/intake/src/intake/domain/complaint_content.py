@@ -4,6 +4,7 @@ here (PV-44, PV-45)."""
 from contracts.words import Channel, Kind
 
 from intake.domain.dossier import Brought, ComplaintForm, Photo, Place
+from intake.domain.facts import Danger
 
 WRITTEN = frozenset(
     {Channel.WEB, Channel.MOBILE, Channel.EMAIL, Channel.LETTER, Channel.PILOT, Channel.OPEN311}
@@ -20,6 +21,13 @@ def complaint_form(brought: Brought) -> ComplaintForm | None:
     return ComplaintForm(
         written=brought.channel in WRITTEN, signed=False, anonymous=brought.contact is None
     )
+
+
+def danger_of(brought: Brought, form: ComplaintForm | None) -> Danger | None:
+    """Where a danger is, and of what nature, for the request beside the complaint (C-08)."""
+    if form is None or not form.danger:
+        return None
+    return Danger(brought.activity if brought.is_of_grid else "", brought.place)
 
 
 def statement_of(description: str, place: Place | None, photo: Photo | None) -> str:

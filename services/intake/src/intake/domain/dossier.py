@@ -10,6 +10,7 @@ from contracts.words import (
     Kind,
     Language,
     RecipientKind,
+    SignatureKind,
     UnroutedOutcome,
 )
 from pydantic import BaseModel, ConfigDict
@@ -137,6 +138,7 @@ class ComplaintForm(Part):
     private_litigation: bool = False
     danger: bool = False
     facts_on: date | None = None
+    signed_by: SignatureKind | None = None
 
 
 class Brought(Part):
@@ -279,6 +281,7 @@ class Complaint(Part):
     admissibility: Admissibility | None = None
     code: str | None = None
     respond_by_on: date | None = None
+    concluded_at: datetime | None = None
 
 
 class Delivery(Part):

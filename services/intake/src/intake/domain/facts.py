@@ -7,7 +7,7 @@ from datetime import date, datetime
 from contracts.words import Channel, Kind
 
 from intake.domain.attachment import Attachment
-from intake.domain.dossier import ClaimNotice
+from intake.domain.dossier import ClaimNotice, Place
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,15 @@ class ContactsRecorded:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """What a complaint reports as dangerous: place and nature, no words of it (C-08)."""
+
+    activity: str
+    """A word of a grid, or nothing."""
+    place: Place | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class HandedOver:
     """A complaint goes to the Service aux citoyens; its words travel here and stay nowhere else."""
 
@@ -35,6 +44,8 @@ class HandedOver:
     """True: it comes after what was handed over before, and takes nothing of it back."""
     files: Sequence[Attachment] = ()
     """Photos and documents that follow in pieces."""
+    danger: Danger | None = None
+    """Where a danger is, for the request beside the complaint (C-08); None: none was reported."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Step(StrEnum):
     COMPLAINT_REVIEW = "complaint-review"
     COMPLAINT_SIGNATURE = "complaint-signature"
     COMPLAINT_INVESTIGATION = "complaint-investigation"
+    COMPLAINT_CLOSING = "complaint-closing"
     NONE = "none"
 
 
@@ -42,6 +43,8 @@ def next_step(case: Case) -> Step:
     if case.status not in OPEN:
         return Step.VALIDATION if case.status is Status.COMPLETED else Step.NONE
     if registration.kind is Kind.COMPLAINT:
+        if case.complaint.concluded_at is not None:
+            return Step.COMPLAINT_CLOSING
         standing = case.complaint.admissibility or Admissibility.OTHER
         return _COMPLAINT.get(standing, Step.COMPLAINT_REVIEW)
     if open_question(case) is not None:

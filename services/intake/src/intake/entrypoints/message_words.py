@@ -11,6 +11,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "complaint_letter": ("Lettre sur la plainte", "Letter about the complaint"),
     "completion": ("Intervention faite", "Work done"),
     "elected_step": ("Suivi, membre du conseil", "Follow-up, elected official"),
+    "extension": ("Délai prolongé", "Delay extended"),
     "hand_over": ("Remise à une autre autorité", "Given to another authority"),
     "joining": ("Accusé de réception, personne jointe", "Acknowledgement, joined requester"),
     "question": ("Question à la personne", "Question to the citizen"),

@@ -17,6 +17,7 @@ from contracts.events import complaints, pilot, routing
 from intake.application.follow_complaints import (
     record_admissibility,
     record_complaint_opened,
+    record_conclusion,
     record_file_received,
 )
 from intake.application.follow_routing import (
@@ -25,6 +26,7 @@ from intake.application.follow_routing import (
     record_unrouted,
 )
 from intake.application.keep_grid import keep_words
+from intake.application.open_safety_request import SafetyRequests
 from intake.application.receive_pilot import (
     PilotRules,
     receive_pilot_request,
@@ -47,6 +49,11 @@ def case_id_of_pilot(received: Received[Any]) -> str:
     to one key must come from one document.
     """
     return derived_id("pilot", received.envelope.subject)
+
+
+def of_safety(safety: SafetyRequests) -> Handlers:
+    """Handlers of the dangers that complaints report; documents by `safety.case_id_of`."""
+    return {complaints.SafetyRequestAskedV1: safety.open}
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Subscribers:
                 complaints.ComplaintOpenedV1: record_complaint_opened,
                 complaints.AdmissibilityDecidedV1: record_admissibility,
                 complaints.FileReceivedV1: record_file_received,
+                complaints.InvestigationConcludedV1: record_conclusion,
             },
         }
 

@@ -16,6 +16,8 @@ from intake.application.tell_timeline import (
     tell_assignment,
     tell_complaint_opened,
     tell_hand_over,
+    tell_investigation_concluded,
+    tell_investigation_started,
     tell_unrouted,
 )
 from intake.domain.timeline import Timeline
@@ -28,6 +30,8 @@ OF_TIMELINE: Mapping[type[Event], Handler[Timeline]] = {
     moves.CaseHandedOverV1: tell_hand_over,
     complaints.ComplaintOpenedV1: tell_complaint_opened,
     complaints.AdmissibilityDecidedV1: tell_admissibility,
+    complaints.InvestigationStartedV1: tell_investigation_started,
+    complaints.InvestigationConcludedV1: tell_investigation_concluded,
     **dict.fromkeys(OF_COMMITMENTS, record_commitment),
     **dict.fromkeys(OF_MESSAGES, record_delivery),
 }

@@ -9,7 +9,7 @@ from ui.language import said
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
-from intake.entrypoints import attachment_words, message_words, move_words
+from intake.entrypoints import attachment_words, complaint_words, message_words, move_words
 from intake.entrypoints.tracking import words as tracking_words
 
 STATUSES: Mapping[Status, Words] = {
@@ -53,18 +53,7 @@ STEPS: Mapping[Step, Words] = {
         "L'intervention est faite ; dites-nous si quelque chose ne va pas.",
         "The work is done; tell us if something is not right.",
     ),
-    Step.COMPLAINT_REVIEW: (
-        "Le Service aux citoyens examine si la plainte peut être traitée.",
-        "Citizen services is checking whether the complaint can be handled.",
-    ),
-    Step.COMPLAINT_SIGNATURE: (
-        "Il manque votre plainte écrite et signée : faites-la parvenir au guichet.",
-        "Your complaint is still needed in writing and signed: send it to the counter.",
-    ),
-    Step.COMPLAINT_INVESTIGATION: (
-        "Le Service aux citoyens fait enquête.",
-        "Citizen services is investigating.",
-    ),
+    **complaint_words.STEPS,
     Step.NONE: ("Aucune étape à venir.", "Nothing further is to come."),
 }
 
@@ -94,12 +83,22 @@ CHANNELS: Mapping[str, Words] = {
 
 COMMITMENTS: Mapping[str, Words] = {
     "acknowledge": ("Accusé de réception", "Acknowledgement"),
+    "callback": ("Rappel téléphonique", "Call back"),
+    "plan": ("Date à donner à la personne", "Date to give to the citizen"),
+    "promised": ("Date promise à la personne", "Date promised to the citizen"),
     "complete": ("Intervention", "Work"),
+    "admissibility": ("Recevabilité de la plainte", "Admissibility of the complaint"),
+    "complaint": ("Traitement de la plainte", "Handling of the complaint"),
+    "access-answer": ("Réponse à la demande d'accès", "Answer to the access request"),
+    "third-party-notice": ("Avis au tiers", "Notice to the third party"),
+    "rnc-answer": ("Réponse à la liste mensuelle", "Answer to the monthly list"),
+    "survey": ("Sondage", "Survey"),
     "other": ("Engagement", "Commitment"),
 }
 
 STANDINGS: Mapping[str, Words] = {
     "running": ("En cours", "Running"),
+    "suspended": ("Suspendu", "Suspended"),
     "due-soon": ("Échéance proche", "Due soon"),
     "met": ("Tenu", "Kept"),
     "missed": ("Manqué", "Missed"),
@@ -148,14 +147,7 @@ PUBLIC_LINES: Mapping[str, Words] = {
         "Un technicien examine qui doit s'en occuper.",
         "A technician is looking into who must take care of it.",
     ),
-    "complaint-opened": (
-        "Un dossier de plainte est ouvert au Service aux citoyens.",
-        "A complaint file is open at citizen services.",
-    ),
-    "admissibility-decided": (
-        "La recevabilité de la plainte a été examinée.",
-        "Whether the complaint can be handled was examined.",
-    ),
+    **complaint_words.PUBLIC,
 }
 
 STAFF_LINES: Mapping[str, Words] = {
@@ -205,12 +197,24 @@ STAFF_LINES: Mapping[str, Words] = {
     ),
     "commitment-started": ("Délai « {kind} » jusqu'au {due_at}", "“{kind}” due by {due_at}"),
     "commitment-moved": ("Délai « {kind} » déplacé au {due_at}", "“{kind}” now due by {due_at}"),
+    "commitment-suspended": (
+        "Délai « {kind} » suspendu : on attend la personne",
+        "“{kind}” waits for the citizen",
+    ),
+    "commitment-resumed": (
+        "Délai « {kind} » repris, jusqu'au {due_at}",
+        "“{kind}” runs again, due by {due_at}",
+    ),
+    "commitment-extended": (
+        "Délai « {kind} » prolongé au {due_at}",
+        "“{kind}” extended to {due_at}",
+    ),
     "commitment-due-soon": ("Échéance « {kind} » proche", "“{kind}” is due soon"),
     "commitment-met": ("Délai « {kind} » tenu", "“{kind}” kept in time"),
     "commitment-missed": ("Délai « {kind} » manqué", "“{kind}” missed"),
     "commitment-miss-withdrawn": (
-        "Délai « {kind} » tenu après vérification",
-        "“{kind}” was kept after all",
+        "Délai « {kind} » : le retard est levé après vérification",
+        "“{kind}”: not late after all",
     ),
     "commitment-cancelled": ("Délai « {kind} » annulé", "“{kind}” cancelled"),
     "message-handed-over": ("Message « {template} » envoyé", "Message “{template}” sent"),

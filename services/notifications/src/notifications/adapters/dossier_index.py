@@ -15,6 +15,7 @@ def index(dossier: Dossier) -> Mapping[str, Any]:
     """Index fields. A case of which only the contacts came belongs to nobody yet."""
     registration = dossier.registration
     boroughs = {registration.borough} if registration else set()
+    boroughs |= {one.borough for one in dossier.lists}
     if dossier.kind != COMPLAINT:
         # A complaint is its counter's alone (PV-44).
         boroughs |= {one.borough for one in dossier.assignments}

@@ -6,9 +6,11 @@ Only here does a tracking code meet an address, and only for the citizen's own m
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from notifications.application.date_words import ZONE, date_en, date_fr
 from notifications.application.elected_letter import elected_letter
+from notifications.application.list_letter import list_letter, list_news_of
+from notifications.application.offices import office
 from notifications.application.undeliverable import NoAddress, NotYet
 from notifications.domain.dossier import AssignmentNews, Delivery, Dossier
 from notifications.domain.letter_words import Safe
@@ -16,7 +18,6 @@ from notifications.domain.messages import Message, Recipient, Renderer, Template
 from notifications.domain.people import Directories
 from notifications.domain.voices import Voice, Voices
 
-ZONE = ZoneInfo("America/Toronto")
 KINDS = {
     "request": ("Requête", "Request"),
     "complaint": ("Plainte", "Complaint"),
@@ -24,14 +25,6 @@ KINDS = {
     "claim": ("Réclamation", "Claim"),
     "access": ("Demande d’accès", "Access request"),
 }
-MONTHS_FR = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +47,14 @@ def letter(
     now: datetime,
 ) -> Message:
     """The message, ready to leave. Raises NotYet, NoAddress."""
-    assert dossier.registration is not None, "nothing is planned before it"
     on = now.astimezone(ZONE).date()
+    listed = list_news_of(dossier, delivery)
     given = _assignment(dossier, delivery)
     to_department = delivery.recipient is Recipient.DEPARTMENT
     # A department is written to by its own borough, the citizen by the counter he came to.
-    borough = given.borough if given and to_department else dossier.registration.borough
+    told = listed or (given if to_department else None) or dossier.registration
+    assert told is not None, "nothing is planned before it"
+    borough = told.borough
     voice = voices.voice(borough, on)
     if voice is None:
         raise NotYet(borough)
@@ -72,9 +67,14 @@ def letter(
     }
     if given is not None:
         variables |= {"department_fr": given.department_fr, "department_en": given.department_en}
-    if to_department:
+    if listed is not None:
+        to_address, to_name, words = list_letter(
+            dossier.case_id, listed, voices, people, on, house.public_url
+        )
+        variables |= words
+    elif to_department:
         assert given is not None, "a department is written to about an assignment"
-        to_address, to_name, named = _office(dossier.case_id, given, voices, people, on)
+        to_address, to_name, named = office(dossier.case_id, given, voices, people, on)
         variables |= named
         variables["case_url"] = f"{house.public_url}/dossiers/{dossier.case_id}"
     elif delivery.recipient is Recipient.STAFF:
@@ -114,6 +114,7 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
     notice = next((one for one in dossier.claim_notices if one.event_id == event_id), None)
     return {
         **_given_to(dossier, event_id),
+        **_extended(dossier, event_id),
         "name": person.name,
         "tracking_code": person.tracking_code,
         # After the #, which no server is told and no log keeps: the code opens the file.
@@ -124,8 +125,8 @@ def _for_citizen(dossier: Dossier, delivery: Delivery, house: House) -> dict[str
         "notice_to_en": notice.to_en if notice else "",
         "promised_fr": "",
         "promised_en": "",
-        "done_on_fr": _date_fr(done_on) if done_on else "",
-        "done_on_en": _date_en(done_on) if done_on else "",
+        "done_on_fr": date_fr(done_on) if done_on else "",
+        "done_on_en": date_en(done_on) if done_on else "",
         "public_text": news.public_text if news else "",
     }
 
@@ -139,9 +140,23 @@ def _given_to(dossier: Dossier, event_id: str) -> dict[str, str]:
     return {
         "authority_fr": news.authority_fr,
         "authority_en": news.authority_en,
-        "given_on_fr": _date_fr(on),
-        "given_on_en": _date_en(on),
+        "given_on_fr": date_fr(on),
+        "given_on_en": date_en(on),
         "file_number": news.file_number,
+    }
+
+
+def _extended(dossier: Dossier, event_id: str) -> dict[str, str]:
+    """From which date to which, of a delay made longer; of anything else nothing."""
+    news = next((one for one in dossier.extensions if one.event_id == event_id), None)
+    if news is None:
+        return {}
+    before_on, due_on = date.fromisoformat(news.before_on), date.fromisoformat(news.due_on)
+    return {
+        "before_on_fr": date_fr(before_on),
+        "before_on_en": date_en(before_on),
+        "due_on_fr": date_fr(due_on),
+        "due_on_en": date_en(due_on),
     }
 
 
@@ -160,38 +175,6 @@ def _written(dossier: Dossier, delivery: Delivery, safe: Safe) -> dict[str, str]
     }
 
 
-def _office(
-    case_id: str, given: AssignmentNews, voices: Voices, people: Directories, on: date
-) -> tuple[str, str, dict[str, str]]:
-    """Address, name beside it, and who is named in the mail.
-
-    The responsable de la réception, or who stands in that day (PV-31, MH-10); the department's own
-    mailbox where the borough's people are not known, or nobody is there who may be told.
-    """
-    held = people.holder(given.borough, given.reception, on)
-    acting = people.acting(given.borough, given.reception, on)
-    stands_in = acting is not None and (held is None or acting.person != held.person)
-    if acting is not None and stands_in:
-        post = (given.borough, acting.person, given.department)
-        acting = acting if people.may_stand_in(*post, case_id, on) else None
-    named = {
-        "responsable": held.name if held else "",
-        "substitute": acting.name if acting and stands_in else "",
-    }
-    if acting is not None and acting.email:
-        return acting.email, acting.name, named
-    return _mailbox(given, voices, on), given.department_fr, named
-
-
-def _mailbox(given: AssignmentNews, voices: Voices, on: date) -> str:
-    department = voices.department(given.borough, given.department, given.grid_version, on)
-    if department is None:
-        raise NotYet(given.borough)
-    if not department.mailbox:
-        raise NoAddress(given.department)
-    return department.mailbox
-
-
 def _citizen(dossier: Dossier, delivery: Delivery) -> tuple[str, str]:
     person = dossier.person(delivery)
     if person is None or not person.email:
@@ -201,12 +184,3 @@ def _citizen(dossier: Dossier, delivery: Delivery) -> tuple[str, str]:
 
 def _from(voice: Voice, house: House) -> str:
     return voice.from_address or house.sender_address
-
-
-def _date_fr(on: date) -> str:
-    day = "1er" if on.day == 1 else str(on.day)
-    return f"{day} {MONTHS_FR[on.month - 1]} {on.year}"
-
-
-def _date_en(on: date) -> str:
-    return f"{MONTHS_EN[on.month - 1]} {on.day}, {on.year}"

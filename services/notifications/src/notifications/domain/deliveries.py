@@ -22,12 +22,13 @@ from notifications.domain.dossier import (
     State,
 )
 from notifications.domain.facts import COMPLAINT, INFORMATION, Fact, learn
+from notifications.domain.list_deliveries import lists_owed
 from notifications.domain.messages import Recipient, Template
-from notifications.domain.policies import POLICIES, Policy
+from notifications.domain.news import news_to_all
+from notifications.domain.policies import ALWAYS_TOLD, POLICIES, Policy
 
 EMAIL = "email"
 Policies = Mapping[Template, Policy]
-News = CompletionNews | ClosingNews | ReopeningNews
 N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews, QuestionNews, AnswerNews)
 
 
@@ -138,7 +139,7 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
     match delivery.template:
         case Template.ACKNOWLEDGEMENT:
             superseded = dossier.answered or dossier.was_answered
-        case Template.JOINING | Template.CLAIM_NOTICE | Template.TRACKING_CODE:
+        case template if template in ALWAYS_TOLD:
             superseded = False
         case Template.QUESTION:
             superseded = ended or _of(dossier.questions, event_id).is_over
@@ -154,6 +155,10 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
         case Template.HAND_OVER:
             last = dossier.hand_overs[-1].event_id
             superseded = ended or dossier.is_assigned or last != event_id
+        case Template.EXTENSION:
+            superseded = (
+                ended or dossier.closing is not None or dossier.extensions[-1].event_id != event_id
+            )
         case Template.ELECTED_STEP:
             superseded = ended or dossier.elected[-1].event_id != event_id
         case Template.COMPLETION:
@@ -248,6 +253,7 @@ def _bar(one: Delivery, reason: str | None) -> Delivery:
 
 def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
     """One row per event that calls for a message, once the registration says whom to tell."""
+    yield from lists_owed(dossier, policies)
     registration = dossier.registration
     if registration is None:
         return
@@ -306,13 +312,10 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
             given.at,
             given.department,
         )
-    for template, news in _news_to_all(dossier):
+    for template, news in news_to_all(dossier):
         # Who joined afterwards joined a case of which this was known.
         before = [one.requester_id for one in dossier.joinings if one.at <= news.at]
         yield from to_all(template, news.event_id, news.at, before)
-    for given_to in dossier.hand_overs:
-        before = [one.requester_id for one in dossier.joinings if one.at <= given_to.at]
-        yield from to_all(Template.HAND_OVER, given_to.event_id, given_to.at, before)
     for step in dossier.elected:
         yield owed(Template.ELECTED_STEP, Recipient.STAFF, step.event_id, step.at)
     for notice in dossier.claim_notices:
@@ -336,12 +339,3 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
             yield owed(Template.QUESTION, Recipient.CITIZEN, question.event_id, question.at)
         for letter in dossier.letters:
             yield owed(Template.COMPLAINT_LETTER, Recipient.CITIZEN, letter.letter_id, letter.at)
-
-
-def _news_to_all(dossier: Dossier) -> Iterator[tuple[Template, News]]:
-    for done in dossier.completions:
-        yield Template.COMPLETION, done
-    for closing in dossier.closings:
-        yield Template.CLOSING, closing
-    for again in dossier.reopenings:
-        yield Template.REOPENING, again

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from notifications.domain.list_news import ListNews
 from notifications.domain.messages import Recipient, Template
 
 
@@ -171,6 +172,15 @@ class HandOverNews(_Frozen):
     file_number: str = ""
 
 
+class ExtensionNews(_Frozen):
+    """A delay was made longer, from one local date to another (PV-48)."""
+
+    event_id: str
+    at: AwareDatetime
+    before_on: str
+    due_on: str
+
+
 class ElectedNews(_Frozen):
     """A step of a case that an elected official brought, and who has to know of it (staff id)."""
 
@@ -216,6 +226,10 @@ class Dossier(_Frozen):
     is_assigned: bool = False
     hand_overs: tuple[HandOverNews, ...] = ()
     elected: tuple[ElectedNews, ...] = ()
+    # sla-commitments
+    extensions: tuple[ExtensionNews, ...] = ()
+    # sla-lists: of a list, which has a dossier of its own
+    lists: tuple[ListNews, ...] = ()
     # complaints-letters
     letters: tuple[LetterNews, ...] = ()
     # what came of it

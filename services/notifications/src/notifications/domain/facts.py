@@ -17,6 +17,7 @@ from notifications.domain.dossier import (
     Contact,
     Dossier,
     ElectedNews,
+    ExtensionNews,
     HandOverNews,
     Joining,
     LetterNews,
@@ -24,6 +25,7 @@ from notifications.domain.dossier import (
     Registration,
     ReopeningNews,
 )
+from notifications.domain.list_news import ListTold, heard
 
 COMPLAINT, INFORMATION = "complaint", "information"
 N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews, QuestionNews)
@@ -200,9 +202,11 @@ Fact = (
     | Unrouted
     | GivenToAuthority
     | ElectedStep
+    | ExtensionNews
     | LetterWritten
     | ContactKnown
     | ContactErased
+    | ListTold
 )
 
 
@@ -287,6 +291,10 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
         case ElectedStep():
             step = ElectedNews.model_validate(asdict(fact))
             return {"elected": (*dossier.elected, step)}
+        case ExtensionNews():
+            return {"extensions": (*dossier.extensions, fact)}
+        case ListTold():
+            return heard(dossier.lists, fact)
         case LetterWritten(letter_id):
             if any(one.letter_id == letter_id for one in dossier.letters):
                 return {}

@@ -24,7 +24,10 @@ class Template(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     TRACKING_CODE = "tracking_code"
     HAND_OVER = "hand_over"
+    EXTENSION = "extension"
     ELECTED_STEP = "elected_step"
+    MONTHLY_LIST = "monthly_list"
+    MONTHLY_LIST_REMINDER = "monthly_list_reminder"
 
 
 class Recipient(StrEnum):

@@ -92,6 +92,18 @@ class Directories:
                 current[post] = max(current.get(post, mine), mine, key=lambda held: held[:2])
         return next((one for _, _, one in current.values() if one.person == person), None)
 
+    def reception(self, borough: str, department: str, on: date) -> str:
+        """Staff id of the department's responsable de la réception that day; empty: nobody."""
+        people = self._by_borough.get(borough, People(borough=borough))
+        held = [
+            (one.active_from, one.version, one.person)
+            for one in people.designations
+            if (one.department, one.role) == (department, "reception")
+            and one.active_from is not None
+            and one.active_from <= on
+        ]
+        return max(held)[2] if held else ""
+
     def official(self, borough: str, person: str) -> Official | None:
         """That elected official of the borough; None: not one of them, or not known."""
         people = self._by_borough.get(borough, People(borough=borough))

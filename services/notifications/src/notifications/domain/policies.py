@@ -61,9 +61,26 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.QUESTION_ANSWERED: Policy(timedelta(days=7), LesserEvil.SILENCE),
         # never told, he waits for a service that will not come
         Template.HAND_OVER: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
+        # a delay that the law lets be longer only with a notice (PV-48)
+        Template.EXTENSION: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
         # who is not told does not take the next step
         Template.ELECTED_STEP: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
         # who asked waits at the screen; a day later it would only frighten
         Template.TRACKING_CODE: Policy(timedelta(days=1), LesserEvil.DUPLICATE),
+        # without it the responsable does not know that there is something to answer (PV-27)
+        Template.MONTHLY_LIST: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # after the reply date it would only confuse
+        Template.MONTHLY_LIST_REMINDER: Policy(timedelta(days=3), LesserEvil.DUPLICATE),
+    }
+)
+
+# Nothing that is heard later makes these untrue.
+ALWAYS_TOLD = frozenset(
+    {
+        Template.JOINING,
+        Template.CLAIM_NOTICE,
+        Template.TRACKING_CODE,
+        Template.MONTHLY_LIST,
+        Template.MONTHLY_LIST_REMINDER,
     }
 )

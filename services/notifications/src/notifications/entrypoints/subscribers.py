@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from chassis.inbox import Handler
 from contracts import Event
-from contracts.events import complaints, intake, moves, routing
+from contracts.events import complaints, intake, lists, moves, routing, sla
 
-from notifications.application import follow_intake, follow_routing
+from notifications.application import follow_intake, follow_lists, follow_routing, follow_sla
 from notifications.application.follow_complaints import FollowComplaints
 from notifications.domain.dossier import Dossier
 from notifications.domain.people import People
@@ -32,6 +32,11 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
         routing.CaseUnroutedV1: follow_routing.note_unrouted,
         moves.CaseHandedOverV1: follow_routing.note_hand_over,
         moves.ElectedCaseMovedV1: follow_routing.note_elected_step,
+    },
+    sla.COMMITMENTS: {sla.CommitmentExtendedV1: follow_sla.note_extension},
+    lists.LISTS: {
+        lists.ListSentV1: follow_lists.note_list,
+        lists.ListRemindedV1: follow_lists.note_reminder,
     },
 }
 

@@ -18,6 +18,18 @@ PARTS = ("subject.txt", "body.txt", "body.html")
 
 _HOUSE = frozenset({"borough_fr", "borough_en", "signature_fr", "signature_en"})
 _CASE = _HOUSE | {"case_ref", "activity_fr", "activity_en"}
+_LIST = _HOUSE | {
+    "department_fr",
+    "department_en",
+    "responsable",
+    "substitute",
+    "month_fr",
+    "month_en",
+    "open_count",
+    "reply_by_fr",
+    "reply_by_en",
+    "list_url",
+}
 _CITIZEN = _CASE | {"name", "tracking_url"}
 
 VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
@@ -41,6 +53,9 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
         | {"department_fr", "department_en", "case_url", "responsable", "substitute"},
         Name.TRACKING_CODE: _CITIZEN | {"tracking_code"},
         Name.ELECTED_STEP: _CASE | {"case_url", "step_fr", "step_en", "next_fr", "next_en"},
+        Name.MONTHLY_LIST: _LIST | {"completed_count"},
+        Name.MONTHLY_LIST_REMINDER: _LIST,
+        Name.EXTENSION: _CITIZEN | {"before_on_fr", "before_on_en", "due_on_fr", "due_on_en"},
         Name.HAND_OVER: _CITIZEN
         | {"authority_fr", "authority_en", "given_on_fr", "given_on_en", "file_number"},
     }

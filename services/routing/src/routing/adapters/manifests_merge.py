@@ -12,6 +12,7 @@ INHERITED = (
     "counter",
     "identity",
     "transfers",
+    "rnc",
 )
 
 # Whence an entry comes: who says one of these of its own does not inherit the others.
@@ -23,7 +24,8 @@ def merge_city(raw: dict[str, Any], city: dict[str, Any]) -> dict[str, Any]:
 
     Where it says whence its own section comes (C-15), that holds for the section.
 
-    Commitments are added where the borough promises nothing for the same kind and activity.
+    Commitments are added where the borough promises nothing for the same kind and activity, kind of
+    case and channels.
     Departments and activities stay apart: they are looked up in the city's grid at decision time.
     """
     merged = dict(raw)
@@ -70,9 +72,11 @@ def _fill(template: Any, member: dict[str, Any]) -> Any:
     return template
 
 
-def _promise(row: dict[str, Any]) -> tuple[str, str]:
+def _promise(row: dict[str, Any]) -> tuple[str, ...]:
     """What a raw commitment is about; a value of a wrong kind is found later, by the model."""
-    return str(row.get("kind")), str(row.get("activity", "*"))
+    told = (row.get("kind"), row.get("activity", "*"), row.get("case_kind"))
+    channels = row.get("channels")
+    return (*map(str, told), *sorted(map(str, channels if isinstance(channels, list) else ())))
 
 
 def _rows(table: dict[str, Any], key: str) -> list[dict[str, Any]]:

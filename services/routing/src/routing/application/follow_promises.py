@@ -11,11 +11,14 @@ from chassis.outcome import Outcome
 from contracts import Event, Received
 from contracts.events.sla import (
     CommitmentCancelledV1,
+    CommitmentExtendedV1,
     CommitmentMetV1,
     CommitmentMissedV1,
     CommitmentMissWithdrawnV1,
     CommitmentMovedV1,
+    CommitmentResumedV1,
     CommitmentStartedV1,
+    CommitmentSuspendedV1,
 )
 from contracts.words import CommitmentKind
 
@@ -25,6 +28,9 @@ from routing.domain.promise import Kept, Promise
 Said = (
     CommitmentStartedV1
     | CommitmentMovedV1
+    | CommitmentSuspendedV1
+    | CommitmentResumedV1
+    | CommitmentExtendedV1
     | CommitmentMetV1
     | CommitmentMissedV1
     | CommitmentMissWithdrawnV1
@@ -33,7 +39,9 @@ Said = (
 ENDS: Mapping[type[Event], Kept] = {
     CommitmentMetV1: Kept.MET,
     CommitmentMissedV1: Kept.MISSED,
-    CommitmentMissWithdrawnV1: Kept.MET,
+    CommitmentMissWithdrawnV1: Kept.RUNNING,
+    CommitmentSuspendedV1: Kept.WAITING,
+    CommitmentResumedV1: Kept.RUNNING,
     CommitmentCancelledV1: Kept.CANCELLED,
 }
 

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterator
 
 from contracts.events import routing as said
-from contracts.words import CommitmentKind, Counting
+from contracts.words import CommitmentKind, Counting, Kind
 
 from routing.domain.easter import good_friday
 from routing.domain.manifest import Manifest
 from routing.domain.manifest_calendar import Calendar
 from routing.domain.manifest_identity import text_on
+from routing.domain.manifest_lists import Rnc
 from routing.domain.manifest_values import Sourced
 
 WEEKDAYS = {
@@ -46,6 +47,14 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
                 counting=Counting(one.counting),
                 amount=one.amount,
                 demonstration=one.demonstration,
+                case_kind=None if one.case_kind is None else Kind(one.case_kind),
+                channels=list(one.channels),
+                warn_shares=list(one.warn_shares),
+                suspension_days=one.suspension_days,
+                extension_max=one.extension_max,
+                extension_times=one.extension_times,
+                extension_by=list(one.extension_by),
+                answered_by=one.answered_by,
             )
             for one in manifest.commitments
         ],
@@ -56,6 +65,12 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
             signed=complaints.signed,
             max_age_days=complaints.max_age_days,
             anonymous=complaints.anonymous,
+            department=complaints.department,
+            retention_days=complaints.retention_days,
+            measures=[said.GridMeasure(**one.model_dump()) for one in complaints.measures],
+            review_days=complaints.review_days,
+            ombudsman_fr=complaints.ombudsman_fr,
+            ombudsman_en=complaints.ombudsman_en,
         ),
         messages=said.GridMessages(
             name_fr=borough.name,
@@ -86,7 +101,14 @@ def grid_event(manifest: Manifest, digest: str) -> said.GridPublishedV1:
         ),
         identity=_identity(manifest),
         inherits=borough.inherits,
+        rnc=None if manifest.rnc is None else _rnc(manifest.rnc),
     )
+
+
+def _rnc(rnc: Rnc) -> said.GridRnc:
+    """The rule of the monthly lists; of the council only the staff ids."""
+    rule = rnc.model_dump(exclude={*Sourced.model_fields, "officials"})
+    return said.GridRnc(**rule, officials=[one.person_id for one in rnc.officials])
 
 
 def _identity(manifest: Manifest) -> said.GridIdentity:
@@ -106,17 +128,28 @@ def _identity(manifest: Manifest) -> said.GridIdentity:
 
 def _calendar(calendar: Calendar) -> said.GridCalendar:
     years, easter = calendar.holidays.years, calendar.holidays.easter
+    # The public seed closes on Good Friday; who observes Easter Monday alone is open then.
+    opened = [good_friday(year) for year in years] if easter == "easter-monday" else []
     return said.GridCalendar(
         zone=calendar.zone,
         weekly={
-            WEEKDAYS[one.day]: [(one.opens.strftime("%H:%M"), one.closes.strftime("%H:%M"))]
+            WEEKDAYS[one.day]: [(f"{opens:%H:%M}", f"{closes:%H:%M}") for opens, closes in spans]
             for one in calendar.hours
+            if (spans := one.spans())
         },
         years=sorted(years),
         easter_monday=easter != "good-friday",
         closures=list(_closures(calendar)),
-        # The public seed closes on Good Friday; who observes Easter Monday alone is open then.
-        opened=[good_friday(year) for year in years] if easter == "easter-monday" else [],
+        opened=[*opened, *(one.on for one in calendar.opened if one.opens is None)],
+        opened_hours={
+            one.on.isoformat(): [(f"{one.opens:%H:%M}", f"{one.closes:%H:%M}")]
+            for one in calendar.opened
+            if one.opens is not None
+        },
+        holidays=[
+            said.GridClosure(on=one.on, reason_fr=one.name_fr, reason_en=one.name_en)
+            for one in calendar.holidays.proclaimed
+        ],
     )
 
 

@@ -24,5 +24,7 @@ def answer_by(calendar: Calendar, now: datetime.datetime, days: int) -> datetime
 
 
 def _is_closed(calendar: Calendar, on: datetime.date) -> bool:
+    if any(one.on == on for one in calendar.holidays.proclaimed):
+        return True
     closed = any(one.from_on <= on <= one.until_on for one in calendar.closures)
     return closed or f"{on:%m-%d}" in calendar.holidays.also

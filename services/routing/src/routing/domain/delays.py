@@ -1,7 +1,7 @@
 """The delay that a manifest promises, as sla looks it up, and in words; it counts nothing."""
 
 from routing.domain.manifest import Manifest
-from routing.domain.manifest_rules import Commitment, Counting
+from routing.domain.manifest_delays import Commitment, Counting
 from routing.domain.reasons import Words
 
 KINDS = ("acknowledge", "complete")
@@ -30,10 +30,18 @@ _WORDS: dict[Counting, tuple[Words, Words]] = {
 
 
 def commitment_for(manifest: Manifest, kind: str, activity: str) -> Commitment | None:
-    """The row that holds for an activity: its own, else the one for all (PV-04)."""
-    rows = [row for row in manifest.commitments if row.kind == kind]
+    """The row that holds for an activity: its own, else the one for all (PV-04).
+
+    Rows for some kinds of cases or channels only are left to sla, which knows the case.
+    """
+    rows = [row for row in manifest.commitments if row.kind == kind and is_for_all(row)]
     own = next((row for row in rows if row.activity == activity), None)
     return own or next((row for row in rows if row.activity == "*"), None)
+
+
+def is_for_all(row: Commitment) -> bool:
+    """Whether a row holds whatever the kind of the case and its channel."""
+    return row.case_kind is None and not row.channels
 
 
 def promised(manifest: Manifest, kind: str, activity: str) -> Delay:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from routing.domain.delays import from_to, promised
+from routing.domain.delays import KINDS, from_to, promised
 from routing.domain.manifest import Activity, Department, Manifest
 from routing.domain.reasons import Words
 
@@ -197,7 +197,13 @@ def _paths(old: Any, new: Any, path: Sequence[str]) -> Iterator[tuple[str, Any, 
 
 
 def _is_told(key: str, was: Any, now: Any) -> bool:
-    """A delay that came, went or changed: a sentence says so where it makes any difference."""
+    """A delay that came, went or changed: a sentence says so where it makes any difference.
+
+    Of rows for some kinds of cases or channels no sentence speaks, nor of other promises.
+    """
+    told = key.partition(".")[0].split("/")
+    if len(told) > 2 or told[0] not in KINDS:
+        return False
     return isinstance(was or now, dict) or key.rpartition(".")[2] in _COUNTED
 
 
@@ -214,7 +220,8 @@ def _parts(value: Any) -> dict[str, Any] | None:
 
 def _row(row: Mapping[str, Any]) -> str:
     if "counting" in row:
-        return f"{row.get('kind')}/{row.get('activity', '*')}"
+        told = (row.get("kind"), row.get("activity", "*"), row.get("case_kind"))
+        return "/".join(word for word in (*told, *row.get("channels", ())) if word)
     return str(next((row[key] for key in _NAMES if row.get(key)), ""))
 
 

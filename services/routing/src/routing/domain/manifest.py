@@ -5,13 +5,14 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from routing.domain.manifest_calendar import Calendar
-from routing.domain.manifest_elected import Elected, Lines, Transfers
+from routing.domain.manifest_delays import Commitment
+from routing.domain.manifest_elected import Elected, Lines, Official, Transfers
 from routing.domain.manifest_identity import Identity
+from routing.domain.manifest_lists import Rnc
 from routing.domain.manifest_overrides import Override
 from routing.domain.manifest_remote import Remote
 from routing.domain.manifest_rules import (
     Closing,
-    Commitment,
     Complaints,
     Counter,
     Messages,
@@ -200,7 +201,14 @@ class Manifest(Section):
     elected: Elected = Field(Elected(), description="members of the council (MH-05)")
     lines: Lines = Field(Lines(), description="second lines of departments (MT-03)")
     transfers: Transfers = Field(Transfers(), description="how long an offer waits (MH-06)")
+    rnc: Rnc | None = Field(None, description="monthly lists (PV-27); absent: none are made")
     members: Members | None = Field(None, description="of a city only: its boroughs")
+
+    def council(self) -> tuple[Official, ...]:
+        """Members who bring cases (MH-05) or get the monthly list (PV-29), each once (C-14)."""
+        listed = () if self.rnc is None else self.rnc.officials
+        by_id = {one.person_id: one for one in (*listed, *self.elected.officials)}
+        return tuple(by_id.values())
 
     def department(self, code: str) -> Department | None:
         return next((held for held in self.departments if held.code == code), None)

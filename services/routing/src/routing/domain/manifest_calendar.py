@@ -1,6 +1,7 @@
 """When a borough works: hours, holidays observed, closures, and the years that were confirmed."""
 
 import datetime
+from itertools import pairwise
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from routing.domain.manifest_values import Day, Section, Sourced, refusal
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Hours(Section):
@@ -17,6 +19,8 @@ class Hours(Section):
     day: Weekday = Field(description="day of the week")
     opens: datetime.time = Field(description="local time, such as 08:30:00")
     closes: datetime.time = Field(description="local time; it ends the working day (§3b)")
+    break_from: datetime.time | None = Field(None, description="closed at noon: from, local time")
+    break_until: datetime.time | None = Field(None, description="closed at noon: until, local time")
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
@@ -25,7 +29,53 @@ class Hours(Section):
                 ("la fermeture n'est pas après l'ouverture", "closes is not after opens"),
                 ("inversez opens et closes", "swap opens and closes"),
             )
+        told = (self.break_from, self.break_until)
+        if told != (None, None) and not _in_order(self.opens, *told, self.closes):
+            raise refusal(
+                ("la pause de midi n'est pas dans les heures", "the break is not within the hours"),
+                (
+                    "donnez break_from puis break_until, entre opens et closes",
+                    "give break_from, then break_until, between opens and closes",
+                ),
+            )
         return self
+
+    def spans(self) -> list[tuple[datetime.time, datetime.time]]:
+        """When the counter is open that day, in order."""
+        if self.break_from is None or self.break_until is None:
+            return [(self.opens, self.closes)]
+        return [(self.opens, self.break_from), (self.break_until, self.closes)]
+
+
+def _in_order(*times: datetime.time | None) -> bool:
+    known = [one for one in times if one is not None]
+    return len(known) == len(times) and all(one < after for one, after in pairwise(known))
+
+
+class Opened(Section):
+    """A day on which the counter is open all the same: a holiday, a Saturday."""
+
+    on: Day = Field(description="the day")
+    opens: datetime.time | None = Field(None, description="absent: as on that weekday")
+    closes: datetime.time | None = Field(None, description="absent: as on that weekday")
+
+    @model_validator(mode="after")
+    def _has_hours_or_none(self) -> Self:
+        told = (self.opens, self.closes)
+        if told != (None, None) and not _in_order(*told):
+            raise refusal(
+                ("la fermeture n'est pas après l'ouverture", "closes is not after opens"),
+                ("donnez opens puis closes, ou aucun", "give opens, then closes, or neither"),
+            )
+        return self
+
+
+class Proclaimed(Section):
+    """A holiday that was proclaimed for one year alone; legal delays do not end on it (I-16)."""
+
+    on: Day = Field(description="the day")
+    name_fr: str = Field(min_length=1, description="its name in French")
+    name_en: str = Field(min_length=1, description="its name in English")
 
 
 class Closure(Section):
@@ -54,6 +104,7 @@ class Holidays(Section):
         description="which day of Easter is observed"
     )
     also: tuple[str, ...] = Field((), description="MM-DD, closed every year")
+    proclaimed: tuple[Proclaimed, ...] = Field((), description="holidays of one year alone")
     years: tuple[int, ...] = Field(min_length=1, description="years confirmed; others are unknown")
 
     @field_validator("also")
@@ -91,6 +142,7 @@ class Calendar(Sourced):
     zone: str = Field(description="zone of the tz database, such as America/Toronto")
     hours: tuple[Hours, ...] = Field(min_length=1, description="a weekday not listed is closed")
     closures: tuple[Closure, ...] = Field((), description="other days closed, year by year")
+    opened: tuple[Opened, ...] = Field((), description="days open all the same")
     holidays: Holidays = Field(description="holidays observed")
 
     @field_validator("zone")
@@ -113,6 +165,20 @@ class Calendar(Sourced):
                 ("gardez une seule plage par jour", "keep one entry a day"),
             )
         return hours
+
+    @model_validator(mode="after")
+    def _opened_days_have_hours(self) -> Self:
+        weekdays = {entry.day for entry in self.hours}
+        for one in self.opened:
+            if one.opens is None and WEEK[one.on.weekday()] not in weekdays:
+                raise refusal(
+                    (
+                        f"le {one.on} est ouvert sans heures : ce jour de semaine n'en a pas",
+                        f"{one.on} is opened without hours: its weekday has none",
+                    ),
+                    ("donnez opens et closes", "give opens and closes"),
+                )
+        return self
 
     def local_date(self, now: datetime.datetime) -> datetime.date:
         """The borough's date at an aware moment."""

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from routing.domain.delays import is_for_all
 from routing.domain.errors import Fault
 from routing.domain.manifest import Activity, Manifest
 from routing.domain.manifest_claims import find_claims
+from routing.domain.manifest_delays import Commitment
 from routing.domain.manifest_faults import Finding, not_among, twice
 from routing.domain.manifest_override_checks import check_overrides
 from routing.domain.manifest_people_checks import check_people
@@ -66,7 +68,7 @@ def _check_uniqueness(manifest: Manifest) -> Iterator[Finding]:
         "departments": [entry.code for entry in manifest.departments],
         "activities": [entry.code for entry in manifest.activities],
         "designations": [entry.department for entry in manifest.designations],
-        "commitments": [f"{entry.kind}.{entry.activity}" for entry in manifest.commitments],
+        "commitments": [_promise(entry) for entry in manifest.commitments],
         "closing.codes": [entry.code for entry in manifest.closing.codes],
     }
     for section, codes in sections.items():
@@ -74,6 +76,11 @@ def _check_uniqueness(manifest: Manifest) -> Iterator[Finding]:
             if times > 1:
                 yield twice(f"{section}.{code}", times)
     yield from _check_names(manifest.activities)
+
+
+def _promise(entry: Commitment) -> str:
+    told = [entry.kind, entry.activity, entry.case_kind, *sorted(entry.channels)]
+    return ".".join(word for word in told if word)
 
 
 def _check_names(activities: Iterable[Activity]) -> Iterator[Finding]:
@@ -148,7 +155,8 @@ def _check_commitments(manifest: Manifest, by_slug: Mapping[str, Manifest]) -> I
         if button.activity not in held:
             yield not_among(f"identity.buttons.{button.activity}", words, button.activity, known)
     for kind, what in (("acknowledge", "accusé de réception"), ("complete", "exécution")):
-        promised = {entry.activity for entry in manifest.commitments if entry.kind == kind}
+        rows = [entry for entry in manifest.commitments if entry.kind == kind]
+        promised = {entry.activity for entry in rows if is_for_all(entry)}
         if "*" in promised:
             continue
         for activity in manifest.activities:

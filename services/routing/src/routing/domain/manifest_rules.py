@@ -6,15 +6,6 @@ from pydantic import Field, model_validator
 
 from routing.domain.manifest_values import Code, Section, Sourced, refusal
 
-Counting = Literal[
-    "working_days_end_of_day",
-    "working_days_same_time",
-    "working_hours",
-    "calendar_days",
-    "calendar_days_rolled",
-    "elapsed_hours",
-    "no_delay",
-]
 AnyChannel = Literal[
     "*",
     "phone",
@@ -30,39 +21,15 @@ AnyChannel = Literal[
 ]
 
 
-class Commitment(Sourced):
-    """A promised delay; `no_delay` is said aloud, for silence is refused (PV-04)."""
+class DisciplinaryMeasure(Section):
+    """One measure of the ordered list (PV-50); a list that gives it is a source's, or says so."""
 
-    kind: Literal["acknowledge", "complete"] = Field(description="what is promised")
-    activity: str = Field("*", description="code of an activity, or * for all others")
-    counting: Counting = Field(description="how the delay is counted (REQUIREMENTS §3b)")
-    amount: int = Field(0, ge=0, description="days or hours, as `counting` says")
-
-    @model_validator(mode="after")
-    def _is_founded(self) -> Self:
-        if not self.source and not self.demonstration:
-            raise refusal(
-                ("un délai sans source (C-15)", "a delay without a source (C-15)"),
-                (
-                    "citez d'où il vient : source = \"…\" ; s'il est inventé, dites"
-                    ' demonstration = true et reason = "…"',
-                    'say where it comes from: source = "…"; where it is made up, say'
-                    ' demonstration = true and reason = "…"',
-                ),
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _amount_goes_with_counting(self) -> Self:
-        if (self.counting == "no_delay") != (self.amount == 0):
-            raise refusal(
-                ("un délai sans nombre, ou un nombre sans délai", "a delay without a number"),
-                (
-                    'donnez amount au-dessus de 0, ou dites counting = "no_delay" (PV-04)',
-                    'give an amount above 0, or say counting = "no_delay" (PV-04)',
-                ),
-            )
-        return self
+    code: Code = Field(description="as the complaints service records it")
+    name_fr: str = Field(min_length=1, description="name in French")
+    name_en: str = Field(min_length=1, description="name in English")
+    opened_by: Literal["minor", "serious", "grave"] | None = Field(
+        None, description="gravity that reaches it without earlier measures"
+    )
 
 
 class Complaints(Section):
@@ -76,6 +43,15 @@ class Complaints(Section):
     signed: bool = Field(description="must be signed (PV-18)")
     anonymous: bool = Field(description="anonymous ones are admitted (PV-20)")
     max_age_days: int | None = Field(None, ge=1, description="after the facts; none: no limit")
+    review_days: int = Field(30, ge=1, description="in which a review may be asked for")
+    ombudsman_fr: str = Field("", max_length=600, description="words of the letter; empty: usual")
+    ombudsman_en: str = Field("", max_length=600, description="the same in English")
+    measures: tuple[DisciplinaryMeasure, ...] = Field(
+        (), description="disciplinary measures, the mildest first (PV-50); empty: the usual ones"
+    )
+    retention_days: int = Field(
+        730, ge=366, description="a file is destroyed so long after its end; ombudsman: one year"
+    )
 
     @model_validator(mode="after")
     def _central_has_a_department(self) -> Self:

@@ -16,6 +16,7 @@ class Kept(StrEnum):
     """How a promise stands."""
 
     RUNNING = "running"
+    WAITING = "waiting"
     MET = "met"
     MISSED = "missed"
     CANCELLED = "cancelled"

@@ -34,6 +34,9 @@ def by_topic(snapshot: Snapshot) -> Mapping[str, Handlers]:
         sla.COMMITMENTS: {
             sla.CommitmentStartedV1: follow_promises.record_promise,
             sla.CommitmentMovedV1: follow_promises.record_promise,
+            sla.CommitmentSuspendedV1: follow_promises.record_promise,
+            sla.CommitmentResumedV1: follow_promises.record_promise,
+            sla.CommitmentExtendedV1: follow_promises.record_promise,
             sla.CommitmentMetV1: follow_promises.record_promise,
             sla.CommitmentMissedV1: follow_promises.record_promise,
             sla.CommitmentMissWithdrawnV1: follow_promises.record_promise,

@@ -80,4 +80,6 @@ def promised(promise: Promise | None, now: datetime, language: str) -> str:
     due = moment(promise.due_at, language)
     if promise.kept is Kept.MET:
         return said((f"tenu : promis pour le {due}", f"kept: promised by {due}"), language)
+    if promise.kept is Kept.WAITING:
+        return said(("suspendu : on attend la personne", "waits for the citizen"), language)
     return said((f"promis pour le {due}", f"promised by {due}"), language)

@@ -20,7 +20,7 @@ HORIZON = Gauge(
 WAITING = Gauge(
     "guichet_sla_waiting_cases", "Cases whose due time cannot be worked out", ["reason"]
 )
-REASONS = ("grid", "calendar", "counting")
+REASONS = ("grid", "calendar", "counting", "fault")
 
 
 def months_between(first: date, last: date) -> int:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from chassis.clock import Clock, utc_now
 from chassis.store import Scope, Store
 
-from sla.domain.calendar import HolidaySeed, build_calendar
+from sla.domain.calendar import HolidaySeed, WorkingCalendar, build_calendar
+from sla.domain.eras import successive
 from sla.domain.grids import Grid
 from sla.domain.promises import BoroughRules
 
@@ -23,22 +24,42 @@ class GridRuleBook:
     def __init__(self, seed: HolidaySeed) -> None:
         self._seed = seed
         self._grids: dict[tuple[str, int], Grid] = {}
+        self._own: dict[tuple[str, int], WorkingCalendar] = {}
         self._rules: dict[tuple[str, int], BoroughRules] = {}
+        self._ranked: dict[str, list[Grid]] = {}
 
     def learn(self, grid: Grid) -> None:
         """Hold a grid; its calendar is worked out only where it changed."""
         key = grid.borough, grid.version
         held = self._grids.get(key)
         if held != grid:
-            calendar = build_calendar(grid.borough, grid.version, grid.calendar, self._seed)
-            self._rules[key] = BoroughRules(grid.borough, grid.version, calendar, grid.promises)
+            self._own[key] = build_calendar(grid.borough, grid.version, grid.calendar, self._seed)
             self._grids[key] = grid
+            self._join(grid.borough)
+
+    def _join(self, borough: str) -> None:
+        """Each day of a borough is as the version in force that day says, whatever the promise."""
+        ranked = sorted(
+            (grid for grid in self._grids.values() if grid.borough == borough),
+            key=lambda grid: grid.rank,
+        )
+        self._ranked[borough] = ranked
+        eras = [(grid.effective_on, self._own[borough, grid.version]) for grid in ranked]
+        for (_, own), grid in zip(eras, ranked, strict=True):
+            calendar = successive(own, eras)
+            self._rules[borough, grid.version] = BoroughRules(
+                borough, grid.version, calendar, grid.promises
+            )
 
     def rules(self, borough: str, version: int | None, at: datetime) -> BoroughRules | None:
         """See `RuleBook`. Of the versions in force on the local date of `at`, the latest."""
         if version is None:
             version = self._in_force(borough, at)
         return None if version is None else self._rules.get((borough, version))
+
+    def grids(self) -> Iterable[Grid]:
+        """All versions that are held, with the names in them."""
+        return list(self._grids.values())
 
     def latest(self) -> Iterable[BoroughRules]:
         """Of every borough the version that is, or will be, in force last."""
@@ -49,13 +70,12 @@ class GridRuleBook:
         return [self._rules[grid.borough, grid.version] for grid in last.values()]
 
     def _in_force(self, borough: str, at: datetime) -> int | None:
-        held = [
-            grid.rank
-            for (name, version), grid in self._grids.items()
-            if name == borough
-            and grid.effective_on <= self._rules[name, version].calendar.local(at).date()
-        ]
-        return max(held)[1] if held else None
+        held = (
+            grid.version
+            for grid in reversed(self._ranked.get(borough, ()))
+            if grid.effective_on <= self._rules[borough, grid.version].calendar.local(at).date()
+        )
+        return next(held, None)
 
 
 class GridWatch:

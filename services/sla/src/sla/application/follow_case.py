@@ -3,6 +3,8 @@
 Pure: nothing is read but the arguments and the rule book, which only ever grows.
 """
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +13,21 @@ from uuid import UUID
 from chassis.faults import Permanent
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events import intake, notifications, routing
+from contracts.events import complaints, intake, notifications, routing
+from contracts.words import Admissibility
 
+from sla.application.due_history import remembered
 from sla.application.translate import said
 from sla.domain import commitments, facts
 from sla.domain.commitment import DEFAULT_TIMING, Commitments, Timing
 from sla.domain.promises import RuleBook
 
-ACKNOWLEDGEMENT = "acknowledgement"  # the template whose hand-over keeps the promise (MH-08)
+log = logging.getLogger(__name__)
+KEPT_BY: Mapping[str, type[facts.Acknowledged | facts.SurveySent]] = {
+    "acknowledgement": facts.Acknowledged,
+    "survey": facts.SurveySent,
+}
+"""The templates whose hand-over keeps a promise (MH-08)."""
 NOWHERE = "-"
 
 
@@ -79,16 +88,33 @@ class FollowCase:
     def closed(
         self, state: Commitments | None, received: Received[intake.CaseClosedV1], now: datetime
     ) -> Outcome[Commitments] | None:
-        """Closed at the counter; where work was done, that has been told already."""
-        if not received.data.without_work:
-            return None
-        return self._learn(state, received, facts.ClosedWithoutWork(received.data.closed_at), now)
+        """Closed at the counter; where work was done, that has been told already, and a survey may
+        be owed from now on."""
+        closed = facts.ClosedWithoutWork if received.data.without_work else facts.Closed
+        return self._learn(state, received, closed(received.data.closed_at), now)
 
     def reopened(
         self, state: Commitments | None, received: Received[intake.CaseReopenedV1], now: datetime
     ) -> Outcome[Commitments] | None:
         """Open again: completion is promised anew, from now on."""
         return self._learn(state, received, facts.Reopened(received.data.reopened_at), now)
+
+    def question_asked(
+        self, state: Commitments | None, received: Received[intake.QuestionAskedV1], now: datetime
+    ) -> Outcome[Commitments] | None:
+        """The citizen is waited for; whether a clock stops for it, the grid says."""
+        fact = facts.QuestionAsked(received.data.question_id, received.data.asked_at)
+        return self._learn(state, received, fact, now)
+
+    def question_answered(
+        self,
+        state: Commitments | None,
+        received: Received[intake.QuestionAnsweredV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """The citizen answered: what waited runs again."""
+        fact = facts.QuestionAnswered(received.data.question_id, received.data.answered_at)
+        return self._learn(state, received, fact, now)
 
     def assigned(
         self,
@@ -99,7 +125,11 @@ class FollowCase:
         """A department has it, or another one has it now."""
         event = received.data
         fact = facts.Assigned(
-            event.responsible_borough, event.grid_version, event.activity, event.decided_at
+            event.responsible_borough,
+            event.grid_version,
+            event.activity,
+            event.decided_at,
+            event.department,
         )
         return self._learn(state, received, fact, now)
 
@@ -109,26 +139,77 @@ class FollowCase:
         """Nobody has it."""
         return self._learn(state, received, facts.Unrouted(received.data.decided_at), now)
 
+    def work_completed(
+        self,
+        state: Commitments | None,
+        received: Received[routing.WorkCompletedV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """The date for which the work had been planned (PV-53); that it is done, intake says."""
+        if received.data.planned_on is None:
+            return None
+        fact = facts.WorkPlanned(received.data.planned_on, received.data.completed_at)
+        return self._learn(state, received, fact, now)
+
+    def admissibility_decided(
+        self,
+        state: Commitments | None,
+        received: Received[complaints.AdmissibilityDecidedV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """A complaint was looked at (PV-18..20); a refused one has its answer."""
+        refused = received.data.admissibility is Admissibility.REFUSED
+        fact = facts.AdmissibilityDecided(received.data.decided_at, is_refused=refused)
+        return self._learn(state, received, fact, now)
+
+    def investigation_concluded(
+        self,
+        state: Commitments | None,
+        received: Received[complaints.InvestigationConcludedV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """The investigation of a complaint is over."""
+        fact = facts.InvestigationConcluded(received.data.concluded_at)
+        return self._learn(state, received, fact, now)
+
     def handed_over(
         self,
         state: Commitments | None,
         received: Received[notifications.MessageHandedOverV1],
         now: datetime,
     ) -> Outcome[Commitments] | None:
-        """The provider took a message; only the acknowledgement keeps a promise."""
-        if received.data.template != ACKNOWLEDGEMENT:
-            return None
-        return self._learn(state, received, facts.Acknowledged(received.data.at), now)
+        """The provider took a message; the acknowledgement and the survey keep a promise."""
+        kept = KEPT_BY.get(received.data.template)
+        return self._learn(state, received, kept(received.data.at), now) if kept else None
 
     def tick(
         self, state: Commitments, now: datetime, read_until: datetime | None
-    ) -> Outcome[Commitments] | None:
+    ) -> Outcome[Commitments]:
         """What time alone brings: warnings, misses up to `read_until`, another try at rules that
-        were missing. None: nothing, not even to be put off."""
-        decided, outcomes = commitments.tick(state, self.book, now, read_until, self.timing)
+        were missing. Always to be saved: then the next time is another one.
+
+        What fails is put off and alarmed, and blocks nobody (DESIGN §3, Timers).
+        """
+        try:
+            decided, outcomes = commitments.tick(state, self.book, now, read_until, self.timing)
+            return Outcome(remembered(decided, outcomes, now), said(outcomes, state.case_id))
+        except Exception as fault:
+            log.exception("timer failed", extra={"fault": type(fault).__name__})
+            return Outcome(commitments.put_off(state, now, self.timing))
+
+    def again(self, state: Commitments, now: datetime) -> Outcome[Commitments] | None:
+        """Decided anew because a grid was heard, also what is settled; None: nothing changes.
+
+        What fails is alarmed and left to its next timer: it blocks no other case.
+        """
+        try:
+            decided, outcomes = commitments.decide_again(state, self.book, now, self.timing)
+        except Exception as fault:
+            log.exception("not decided again", extra={"fault": type(fault).__name__})
+            return None
         if decided == state and not outcomes:
             return None
-        return Outcome(decided, said(outcomes, state.case_id))
+        return Outcome(remembered(decided, outcomes, now), said(outcomes, state.case_id))
 
     def _learn(
         self,
@@ -143,7 +224,7 @@ class FollowCase:
         decided, outcomes = commitments.record(before, fact, self.book, now, self.timing)
         if decided == before and not outcomes:
             return None
-        return Outcome(decided, said(outcomes, before.case_id))
+        return Outcome(remembered(decided, outcomes, now), said(outcomes, before.case_id))
 
 
 def _state(state: Commitments | None, received: Received[Any]) -> Commitments:

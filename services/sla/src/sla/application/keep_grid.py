@@ -7,15 +7,21 @@ from datetime import datetime
 from chassis.faults import Permanent
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.routing import GridCommitment, GridPublishedV1
+from contracts.events.routing import (
+    GridActivity,
+    GridCommitment,
+    GridDepartment,
+    GridPublishedV1,
+)
 from contracts.words import CommitmentKind as Said
 from contracts.words import Counting as Told
 from pydantic import ValidationError
 
 from sla.domain.calendar import CalendarInvalid, CalendarRules, HolidaySeed, build_calendar
 from sla.domain.counting import Counting
-from sla.domain.grids import Grid
-from sla.domain.promises import ANY, INFORMATION, CommitmentKind, Promise
+from sla.domain.grids import Grid, Named
+from sla.domain.lists.plan import ListRules
+from sla.domain.promises import ANY, DEFAULT_SHARES, INFORMATION, CommitmentKind, Promise
 
 
 def keep_grid(
@@ -39,6 +45,14 @@ def keep_grid(
                 *_promises_of_comments(event),
             ),
             heard_at=now,
+            name_fr=event.messages.name_fr,
+            name_en=event.messages.name_en,
+            departments=tuple(map(_named, event.departments)),
+            activities=tuple(map(_named, event.activities)),
+            inherits=event.inherits,
+            signature_fr=event.messages.signature_fr,
+            signature_en=event.messages.signature_en,
+            lists=list_rules(event),
         )
         if grid is not None and grid == kept.model_copy(update={"heard_at": grid.heard_at}):
             return Outcome(grid)
@@ -46,6 +60,18 @@ def keep_grid(
     except (ValidationError, CalendarInvalid) as fault:
         raise Permanent(f"grid: {_reason(fault)}") from fault
     return Outcome(kept)
+
+
+def list_rules(event: GridPublishedV1) -> ListRules | None:
+    """When monthly lists leave; a word that this release does not know is no rule to guess at.
+
+    Raises ValidationError.
+    """
+    return None if event.rnc is None else ListRules.model_validate(event.rnc.model_dump())
+
+
+def _named(one: GridDepartment | GridActivity) -> Named:
+    return Named(code=one.code, name_fr=one.name_fr, name_en=one.name_en)
 
 
 def _promise(row: GridCommitment) -> Promise:
@@ -58,6 +84,13 @@ def _promise(row: GridCommitment) -> Promise:
         counting=Counting(row.counting) if known else None,
         amount=0 if silent else row.amount,
         demonstration=row.demonstration,
+        channels=tuple(row.channels),
+        warn_shares=tuple(sorted(set(row.warn_shares))) or DEFAULT_SHARES,
+        suspension_days=row.suspension_days,
+        extension_max=row.extension_max,
+        extension_times=row.extension_times,
+        extension_by=tuple(row.extension_by),
+        answered_by=row.answered_by,
     )
 
 
@@ -65,7 +98,7 @@ def _promises_of_comments(event: GridPublishedV1) -> Iterator[Promise]:
     """A question or comment is acknowledged like all else by the channels that say so (C-12)."""
     owed = event.counter.comment_ack if event.counter else {}
     rows = [row for row in event.commitments if row.kind is Said.ACKNOWLEDGE]
-    for row in (row for row in rows if row.case_kind is None):
+    for row in (row for row in rows if row.case_kind is None and not row.channels):
         for channel, is_owed in owed.items():
             named = {"case_kind": INFORMATION, "channels": () if channel == ANY else (channel,)}
             silent = {} if is_owed else {"counting": None, "amount": 0}

@@ -3,7 +3,7 @@
 A calendar never guesses: a year that nobody confirmed raises, it never means "no holiday".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 SUNDAY = 6
 DAY = timedelta(days=1)
 Span = tuple[time, time]
+MOST_WALKS = 20_000
 
 
 class CalendarMissing(LookupError):
@@ -37,6 +38,7 @@ class Cause(StrEnum):
     WEEKLY = "weekly"
     HOLIDAY = "holiday"
     CLOSURE = "closure"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class CalendarRules(_Data):
     def _zone_is_known(cls, zone: str) -> str:
         try:
             ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        # Unknown; no name at all; the name of a directory of zones.
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"unknown time zone {zone!r}") from error
         return zone
 
@@ -142,9 +145,26 @@ def _check_spans(name: str, spans: tuple[Span, ...]) -> None:
         end = closes
 
 
+Walk = tuple[date, tuple[ClosedDay, ...]]
+"""The day on which a count of days ends, and those passed over on the way, in order."""
+
+
+def walk(first: date, amount: int, off: Callable[[date], ClosedDay | None]) -> Walk:
+    """The Nth day after `first` that is not off."""
+    on, skipped = first, list[ClosedDay]()
+    while amount:
+        on += DAY
+        closed = off(on)
+        if closed is None:
+            amount -= 1
+        else:
+            skipped.append(closed)
+    return on, tuple(skipped)
+
+
 @dataclass(frozen=True, eq=False)
 class WorkingCalendar:
-    """The calendar of one borough in one version; days are worked out once and kept."""
+    """The calendar of one borough in one version; what is worked out once is kept."""
 
     borough: str
     version: int
@@ -155,6 +175,7 @@ class WorkingCalendar:
     opened: Mapping[date, tuple[Span, ...]]
     legal: Mapping[date, ClosedDay]
     _days: dict[date, Day] = field(default_factory=dict, repr=False)
+    _walks: dict[tuple[date, int], Walk] = field(default_factory=dict, repr=False)
 
     def day(self, on: date) -> Day:
         """That local date; raises `CalendarMissing` for a year outside `years`."""
@@ -163,6 +184,16 @@ class WorkingCalendar:
             if on.year not in self.years:
                 raise CalendarMissing(self.borough, on.year)
             known = self._days[on] = self._work_out(on)
+        return known
+
+    def walk(self, first: date, amount: int) -> Walk:
+        """The Nth day after `first` on which the counter is open, and the days passed over."""
+        known = self._walks.get((first, amount))
+        if known is None:
+            if len(self._walks) >= MOST_WALKS:
+                self._walks.clear()
+            known = walk(first, amount, lambda on: self.day(on).closed)
+            self._walks[first, amount] = known
         return known
 
     def _work_out(self, on: date) -> Day:
@@ -196,11 +227,22 @@ class WorkingCalendar:
 def build_calendar(
     borough: str, version: int, rules: CalendarRules, seed: HolidaySeed
 ) -> WorkingCalendar:
-    """Seed the years with public holidays, then let the borough's own data override them."""
+    """Seed the years with public holidays, then let the borough's own data override them.
+
+    Raises `CalendarInvalid` for a year of which the seed knows nothing.
+    """
     public = [holiday for year in sorted(rules.years) for holiday in seed.holidays(year)]
     silent = rules.years - {holiday.on.year for holiday in public}
     if silent:
         raise CalendarInvalid(f"the seed knows no holiday of {borough} in {sorted(silent)}")
+    return calendar_with(borough, version, rules, public)
+
+
+def calendar_with(
+    borough: str, version: int, rules: CalendarRules, public: Iterable[PublicHoliday] = ()
+) -> WorkingCalendar:
+    """A calendar of these public holidays and of what the rules say; nothing else is a holiday."""
+    public = tuple(public)
     closed = {
         holiday.on: _holiday(holiday)
         for holiday in public

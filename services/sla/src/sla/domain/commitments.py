@@ -11,18 +11,19 @@ from sla.domain.commitment import (
     DEFAULT_TIMING,
     Commitment,
     Commitments,
+    Slot,
     State,
     Timing,
     Waiting,
 )
-from sla.domain.courses import courses
-from sla.domain.derivation import RulesUnknown, commitment_id, promised
-from sla.domain.facts import CaseFact, learn
+from sla.domain.courses import slots
+from sla.domain.derivation import RulesUnknown, promised
+from sla.domain.entered import Entered
+from sla.domain.facts import CaseFact, Facts, learn
 from sla.domain.outcomes import DueSoon, Outcome
+from sla.domain.planning import planned
 from sla.domain.promises import CommitmentKind, RuleBook
 from sla.domain.settlement import ReadUntil, dropped, settle
-
-AGAIN = (CommitmentKind.COMPLETE,)  # promised anew when a case is reopened
 
 
 def record(
@@ -37,6 +38,25 @@ def record(
     return _decide(known, book, now, None, timing)
 
 
+def record_entered(
+    state: Commitments,
+    entered: Entered,
+    book: RuleBook,
+    now: datetime,
+    timing: Timing = DEFAULT_TIMING,
+) -> tuple[Commitments, list[Outcome]]:
+    """Take what staff entered, already checked, and decide from all facts."""
+    facts = state.facts.model_copy(update={"entered": entered})
+    return _decide(state.model_copy(update={"facts": facts}), book, now, None, timing)
+
+
+def decide_again(
+    state: Commitments, book: RuleBook, now: datetime, timing: Timing = DEFAULT_TIMING
+) -> tuple[Commitments, list[Outcome]]:
+    """Decide from the facts as they are, by the grids as they are now; twice changes nothing."""
+    return _decide(state, book, now, None, timing)
+
+
 def tick(
     state: Commitments,
     book: RuleBook,
@@ -47,38 +67,68 @@ def tick(
     """Decide again now: warnings, misses due before `read_until` less the settling time, retries.
 
     `read_until`: instant up to which all input streams were read; None: not known, no misses.
-    The state may differ though nothing is to be told (it was put off): save it all the same.
+    The state may differ though nothing is to be told (it was put off): save it all the same. In
+    any case `next_try_at` lies after `now` then: no timer fills the batches.
     """
     read = ReadUntil(read_until, read_until - timing.settling) if read_until is not None else None
     decided, outcomes = _decide(state, book, now, read, timing)
     warned = tuple(_warned(one, now) for one in decided.commitments)
     outcomes += [
-        DueSoon(after)
+        DueSoon(after, now, after.told_share)
         for before, after in zip(decided.commitments, warned, strict=True)
-        if before is not after
+        if before is not after and now < after.due_at
     ]
-    overdue = [one.due_at for one in warned if one.state is State.RUNNING and one.due_at <= now]
-    held = max(now + timing.hold, min(overdue) + timing.settling) if overdue else None
     return decided.model_copy(
         update={
             "commitments": warned,
-            "held_until": held,
             "waiting_for": _tried(decided.waiting_for, now, timing),
         }
     ), outcomes
 
 
-def next_try_at(state: Commitments, timing: Timing = DEFAULT_TIMING) -> datetime | None:
-    """When a tick has something to do for this case; None: only a new fact can change it."""
+def put_off(state: Commitments, now: datetime, timing: Timing = DEFAULT_TIMING) -> Commitments:
+    """A tick failed, nobody knows why: tried again ever later, alarmed, and in nobody's way."""
+    known = state.waiting_for
+    if known is None or known.reason != "fault":
+        borough = state.facts.borough or ""
+        known = Waiting(
+            reason="fault",
+            borough=borough,
+            grid_version=None,
+            year=None,
+            since=now,
+            tries=-1,
+            retry_at=now,
+        )
+    tries = known.tries + 1
+    again = {"tries": tries, "retry_at": now + timing.retry_after(tries)}
+    return state.model_copy(update={"waiting_for": known.model_copy(update=again)})
+
+
+def next_try_at(state: Commitments) -> datetime | None:
+    """When the clock alone gives a tick something to do for this case; None: never."""
+    if _is_put_off(state):
+        return state.waiting_for.retry_at if state.waiting_for else None
     times = [state.waiting_for.retry_at] if state.waiting_for else []
     for one in state.commitments:
-        if one.state is State.RUNNING:
-            judged_at = one.due_at + timing.settling
-            at = judged_at if one.due_soon_sent else min(one.warn_at, judged_at)
-            if state.held_until is not None and one.due_at < state.held_until:
-                at = max(at, state.held_until)
-            times.append(at)
+        if one.state is State.RUNNING and one.warn_at is not None:
+            times.append(one.warn_at)
+        elif one.state is State.SUSPENDED and one.stopped is not None:
+            times.append(one.stopped.until_at)
     return min(times, default=None)
+
+
+def judge_at(state: Commitments) -> datetime | None:
+    """The earliest due time still open: judged once the streams were read past it and the settling
+    time, however long that takes; until then nobody looks at it."""
+    if _is_put_off(state):
+        return None
+    running = (one.due_at for one in state.commitments if one.state is State.RUNNING)
+    return min(running, default=None)
+
+
+def _is_put_off(state: Commitments) -> bool:
+    return state.waiting_for is not None and state.waiting_for.reason == "fault"
 
 
 def _decide(
@@ -87,39 +137,46 @@ def _decide(
     kept: list[Commitment] = []
     outcomes: list[Outcome] = []
     unknown: RulesUnknown | None = None
-    made = {one.commitment_id: one for one in state.commitments}
-    for reopening, facts in enumerate(courses(state.facts)):
-        for kind in CommitmentKind if reopening == 0 else AGAIN:
-            before = made.get(commitment_id(state.case_id, kind, reopening))
-            try:
-                after = promised(state.case_id, kind, facts, before, book, reopening)
-            except RulesUnknown as missing:
-                unknown, after = unknown or missing, before
-            if after is not None:
-                settled, said = settle(before, after, facts, now, read)
-                kept.append(settled)
-                outcomes += said
-            elif before is not None:
-                outcomes += dropped(before, facts)
-    held = state.held_until
-    if held is not None and not any(
-        one.state is State.RUNNING and one.due_at < held for one in kept
-    ):
-        held = None
+    made = {one.slot: one for one in state.commitments}
+    for slot, facts in slots(state.facts):
+        before = made.get(slot)
+        try:
+            after = _promised(state.case_id, slot, facts, before, book, now)
+        except RulesUnknown as missing:
+            unknown, after = unknown or missing, before
+        if after is not None:
+            settled, said = settle(before, after, facts, now, read)
+            kept.append(settled)
+            outcomes += said
+        elif before is not None:
+            outcomes += dropped(before, facts)
     return state.model_copy(
         update={
             "commitments": tuple(kept),
             "waiting_for": _waiting(state.waiting_for, unknown, now, timing),
-            "held_until": held,
         }
     ), outcomes
 
 
+def _promised(
+    case_id: str,
+    slot: Slot,
+    facts: Facts,
+    before: Commitment | None,
+    book: RuleBook,
+    now: datetime,
+) -> Commitment | None:
+    if slot.kind is CommitmentKind.PROMISED:
+        return planned(case_id, slot, facts, before, book)
+    return promised(case_id, slot, facts, before, book, now)
+
+
 def _warned(one: Commitment, now: datetime) -> Commitment:
-    """Marked as warned where the warning is due; past the due time a warning helps nobody."""
-    if one.state is State.RUNNING and not one.due_soon_sent and one.warn_at <= now < one.due_at:
-        return one.model_copy(update={"due_soon_sent": True})
-    return one
+    """Marked as warned where the warning is due; past the due time it is not said any more."""
+    over = [share for share in one.warn_shares if one.share_at(share) <= now]
+    if one.state is not State.RUNNING or not over or max(over) <= one.told_share:
+        return one
+    return one.model_copy(update={"told_share": max(over)})
 
 
 def _waiting(
@@ -147,4 +204,4 @@ def _tried(waiting: Waiting | None, now: datetime, timing: Timing) -> Waiting | 
     return waiting.model_copy(update={"tries": tries, "retry_at": now + timing.retry_after(tries)})
 
 
-__all__ = ["Commitments", "next_try_at", "record", "tick"]
+__all__ = ["Commitments", "decide_again", "judge_at", "next_try_at", "put_off", "record", "tick"]

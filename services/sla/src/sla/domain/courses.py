@@ -3,9 +3,19 @@
 Worked out from all facts held, so a topic that is late changes nothing in the end.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from sla.domain.commitment import Slot
 from sla.domain.facts import Assignment, Course, Facts
+from sla.domain.promises import CommitmentKind
+
+AGAIN = (  # promised anew when a case is reopened
+    CommitmentKind.PLAN,
+    CommitmentKind.PROMISED,
+    CommitmentKind.COMPLETE,
+    CommitmentKind.SURVEY,
+)
 
 _ENDING = frozenset(Course.model_fields) - {"reopened_at"}
 
@@ -18,14 +28,42 @@ def courses(facts: Facts) -> list[Facts]:
     """
     told: list[Facts] = []
     since, first = facts.received_at, facts.first_assignment
+    if not facts.ended:
+        return [facts]
     for over in facts.ended:
         held = _held_at(facts, over.reopened_at)
         ending = {name: getattr(over, name) for name in _ENDING}
         here = {"received_at": since, "first_assignment": first, "assignment": held}
-        told.append(facts.model_copy(update=ending | here))
+        told.append(
+            facts.model_copy(update=ending | here | _within(facts, since, over.reopened_at))
+        )
         since, first = over.reopened_at, held or _first_after(facts, over.reopened_at)
     now = {"received_at": since, "first_assignment": first}
-    return [*told, facts.model_copy(update=now)]
+    return [*told, facts.model_copy(update=now | _within(facts, since, None))]
+
+
+def slots(facts: Facts) -> Iterator[tuple[Slot, Facts]]:
+    """Every place of a promise in the life of the case, with the facts by which it is judged."""
+    for reopening, course in enumerate(courses(facts)):
+        for kind in CommitmentKind if reopening == 0 else AGAIN:
+            yield Slot(kind, reopening), course
+            if reopening == 0:
+                asked = (one for one in facts.entered.asked if one.kind == kind)
+                yield from ((Slot(kind, number=one.number), course) for one in asked)
+
+
+def _within(facts: Facts, since: datetime | None, until: datetime | None) -> dict[str, object]:
+    """What is not told as the ending of a course, but by its instant alone."""
+
+    def is_within(at: datetime) -> bool:
+        return (since is None or since <= at) and (until is None or at < until)
+
+    planned = tuple(one for one in facts.entered.planned if is_within(one.said_at))
+    return {
+        "entered": facts.entered.model_copy(update={"planned": planned}),
+        "planned_at_work": tuple(one for one in facts.planned_at_work if is_within(one.at)),
+        "surveyed_at": tuple(filter(is_within, facts.surveyed_at)),
+    }
 
 
 def _held_at(facts: Facts, at: datetime) -> Assignment | None:

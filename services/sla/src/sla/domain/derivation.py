@@ -1,14 +1,22 @@
 """Which promise holds for a case: the same facts always give the same promise."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import UUID, uuid5
 
 from sla.domain.calendar import CalendarMissing
-from sla.domain.commitment import Basis, Commitment
-from sla.domain.counting import Deadline, count
+from sla.domain.commitment import Basis, Commitment, Slot
+from sla.domain.counting import Counting, Deadline, count
 from sla.domain.facts import Assignment, Classification, Facts
-from sla.domain.promises import BoroughRules, CommitmentKind, Promise, RuleBook
+from sla.domain.keeping import ended_at
+from sla.domain.pauses import Pause
+from sla.domain.promises import ONLY_OF, BoroughRules, CommitmentKind, Promise, RuleBook
+from sla.domain.stopping import NO_STOPS, Stops, stops_of
+
+BY_ASSIGNMENT = frozenset({CommitmentKind.PLAN, CommitmentKind.PROMISED, CommitmentKind.COMPLETE})
+"""Owed by who has the case; all else is owed by the counter that received it."""
+TO_SOMEBODY = frozenset({CommitmentKind.ACKNOWLEDGE, CommitmentKind.SURVEY})
+"""Owed only where there is somebody to write to."""
 
 
 class RulesUnknown(LookupError):
@@ -28,72 +36,81 @@ class RulesUnknown(LookupError):
         self.year = year
 
 
-def commitment_id(case_id: str, kind: CommitmentKind, reopening: int) -> str:
-    """The same for one promise all its life; a reopened case gets another. `reopening`: 0 for the
-    time before any."""
-    return str(uuid5(UUID(case_id), f"{kind}/{reopening}" if reopening else kind))
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule of a grid that holds, with the calendar by which it counts."""
+
+    rules: BoroughRules
+    promise: Promise
+    basis: Basis
 
 
 def promised(
     case_id: str,
-    kind: CommitmentKind,
+    slot: Slot,
     facts: Facts,
     before: Commitment | None,
     book: RuleBook,
-    reopening: int = 0,
+    now: datetime,
 ) -> Commitment | None:
-    """The promise that holds, running; `before` itself where its basis did not change.
+    """The promise that holds, running or stopped; `before` itself where its terms did not change.
 
     None: nothing is promised, or not enough was heard. Raises `RulesUnknown`. The clock runs from
     first receipt, or from that reopening, whatever happened to the case since; `original_due_at`
-    is what the first classification and assignment gave.
+    is what the first classification and assignment gave, and stays while those do.
     """
-    if facts.received_at is None or facts.answered_at is not None:
+    said = facts.classification
+    if facts.received_at is None or facts.answered_at is not None or said is None:
         return None
-    current = _found(kind, facts, facts.classification, facts.assignment, book)
-    if current is None:
+    if ONLY_OF.get(slot.kind, said.kind) != said.kind:
         return None
-    rules, promise, basis = current
-    if before is not None and before.basis == basis:
-        return before
-    deadline = _count(rules, promise, facts.received_at)
-    delay = deadline.due_at - facts.received_at
-    return Commitment(
-        commitment_id=commitment_id(case_id, kind, reopening),
-        reopening=reopening,
-        kind=kind,
+    rule = find_rule(slot.kind, facts, said, facts.assignment, book)
+    start_at = _starts_at(slot, facts, rule.promise) if rule is not None else None
+    if rule is None or start_at is None:
+        return None
+    mine = before.commitment_id if before is not None else slot.commitment_id(case_id)
+    stops = _stops(slot.kind, mine, facts, rule, start_at, now)
+    extended_by = _extended_by(mine, facts, rule.promise.counting)
+    deadline = count_by(rule, start_at, stops.over, extended_by)
+    original_basis, original_due_at = _original(slot, facts, before, book, rule, start_at)
+    if stops.now is not None and stops.now.from_at >= deadline.due_at:
+        stops = Stops(stops.over)  # it was due before it was stopped
+    after = Commitment(
+        commitment_id=mine,
+        reopening=slot.reopening,
+        number=slot.number,
+        kind=slot.kind,
         counting=deadline.trace.counting,
-        amount=promise.amount,
-        demonstration=promise.demonstration,
-        basis=basis,
-        started_at=facts.received_at,
+        amount=rule.promise.amount,
+        extended_by=extended_by,
+        demonstration=rule.promise.demonstration,
+        basis=rule.basis,
+        original_basis=original_basis,
+        started_at=start_at,
         due_at=deadline.due_at,
-        original_due_at=_original(kind, facts, book) or deadline.due_at,
-        warn_at=facts.received_at + delay * promise.warn_fraction,
+        original_due_at=original_due_at,
+        warn_shares=rule.promise.warn_shares,
         trace=deadline.trace,
+        stopped=stops.now,
     )
+    return before if before is not None and before.has_terms_of(after) else after
 
 
-def _original(kind: CommitmentKind, facts: Facts, book: RuleBook) -> datetime | None:
-    first = _found(kind, facts, facts.first_classification, facts.first_assignment, book)
-    if first is None or facts.received_at is None:
-        return None
-    rules, promise, _ = first
-    return _count(rules, promise, facts.received_at).due_at
-
-
-def _found(
+def find_rule(
     kind: CommitmentKind,
     facts: Facts,
     said: Classification | None,
     assignment: Assignment | None,
     book: RuleBook,
-) -> tuple[BoroughRules, Promise, Basis] | None:
+) -> Rule | None:
+    """What the grid that answers for the case promises; None: nothing. Raises `RulesUnknown`."""
     if said is None or facts.received_at is None:
         return None
-    if kind is CommitmentKind.ACKNOWLEDGE:
+    if kind in TO_SOMEBODY and not facts.has_contact:
+        return None
+    if kind not in BY_ASSIGNMENT:
         borough, version, activity = _counter(facts), None, said.activity
-        if borough is None or not facts.has_contact:
+        if borough is None:
             return None
     elif assignment is None:
         return None
@@ -106,11 +123,81 @@ def _found(
     promise = rules.promise_for(kind, said.kind, activity, facts.channel)
     if promise is None:
         return None
-    return (
-        rules,
-        promise,
-        Basis(borough=borough, grid_version=rules.version, case_kind=said.kind, activity=activity),
+    basis = Basis(
+        borough=borough, grid_version=rules.version, case_kind=said.kind, activity=activity
     )
+    return Rule(rules, promise, basis)
+
+
+def count_by(
+    rule: Rule, start_at: datetime, pauses: tuple[Pause, ...] = (), extended_by: int = 0
+) -> Deadline:
+    """The due time under that rule. Raises `RulesUnknown`."""
+    rules, promise = rule.rules, rule.promise
+    if promise.counting is None:
+        raise RulesUnknown("counting", rules.borough, rules.version)
+    try:
+        return count(
+            start_at, promise.counting, promise.amount, rules.calendar, pauses, extended_by
+        )
+    except CalendarMissing as missing:
+        raise RulesUnknown("calendar", rules.borough, rules.version, missing.year) from missing
+
+
+def _starts_at(slot: Slot, facts: Facts, promise: Promise) -> datetime | None:
+    """From when the delay runs; None: it is not owed (yet)."""
+    match slot.kind:
+        case CommitmentKind.CALLBACK if slot.number:
+            asked = (one for one in facts.entered.asked if one.kind == slot.kind)
+            return next(one.at for one in asked if one.number == slot.number)
+        case CommitmentKind.CALLBACK:
+            # A call that was taken is not to be returned: only channels that the grid names.
+            return facts.received_at if promise.channels else None
+        case CommitmentKind.THIRD_PARTY_NOTICE:
+            return facts.received_at if slot.number else None
+        case CommitmentKind.SURVEY:
+            return facts.done_closed_at
+        case _:
+            return facts.received_at
+
+
+def _stops(
+    kind: CommitmentKind,
+    commitment_id: str,
+    facts: Facts,
+    rule: Rule,
+    start_at: datetime,
+    now: datetime,
+) -> Stops:
+    cap = rule.promise.suspension_days
+    if cap is None:
+        return NO_STOPS
+    over_at, zone = ended_at(kind, commitment_id, facts), rule.rules.calendar.zone
+    return stops_of(commitment_id, facts, cap, start_at, over_at, zone, now)
+
+
+def _extended_by(commitment_id: str, facts: Facts, counting: Counting | None) -> int:
+    """What was added to the delay; an extension in another unit than it has now fits no more."""
+    if counting is None:
+        return 0
+    held = facts.entered.extensions_of(commitment_id)
+    return sum(one.amount for one in held if one.in_hours is counting.in_hours)
+
+
+def _original(
+    slot: Slot,
+    facts: Facts,
+    before: Commitment | None,
+    book: RuleBook,
+    current: Rule,
+    start_at: datetime,
+) -> tuple[Basis, datetime]:
+    """The first promise stands as it was said, whatever became of the calendar since."""
+    first = find_rule(slot.kind, facts, facts.first_classification, facts.first_assignment, book)
+    rule = first or current
+    if before is not None and before.original_basis == rule.basis:
+        return rule.basis, before.original_due_at
+    return rule.basis, count_by(rule, start_at).due_at
 
 
 def _counter(facts: Facts) -> str | None:
@@ -118,12 +205,3 @@ def _counter(facts: Facts) -> str | None:
     if facts.borough is not None:
         return facts.borough
     return facts.first_assignment.borough if facts.first_assignment else None
-
-
-def _count(rules: BoroughRules, promise: Promise, received_at: datetime) -> Deadline:
-    if promise.counting is None:
-        raise RulesUnknown("counting", rules.borough, rules.version)
-    try:
-        return count(received_at, promise.counting, promise.amount, rules.calendar)
-    except CalendarMissing as missing:
-        raise RulesUnknown("calendar", rules.borough, rules.version, missing.year) from missing

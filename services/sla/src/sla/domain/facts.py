@@ -1,13 +1,34 @@
-"""What is known of one case, told by three topics in any order between them.
+"""What is known of one case, told by four topics in any order between them, and by staff.
 
 Each topic writes fields of its own, so the facts held do not depend on which topic spoke first.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from sla.domain.entered import Entered
+from sla.domain.heard import (
+    Acknowledged,
+    AdmissibilityDecided,
+    Answered,
+    Assigned,
+    CaseFact,
+    Closed,
+    ClosedWithoutWork,
+    Completed,
+    InvestigationConcluded,
+    QuestionAnswered,
+    QuestionAsked,
+    Reclassified,
+    Registered,
+    Reopened,
+    SurveySent,
+    Unrouted,
+    Withdrawn,
+    WorkPlanned,
+)
 
 
 class _Frozen(BaseModel):
@@ -27,6 +48,7 @@ class Assignment(_Frozen):
     borough: str
     grid_version: int
     activity: str = ""
+    department: str = ""
 
 
 class Given(_Frozen):
@@ -34,6 +56,21 @@ class Given(_Frozen):
 
     at: AwareDatetime
     assignment: Assignment | None
+
+
+class Question(_Frozen):
+    """The citizen was asked something, and answered or not yet."""
+
+    question_id: str
+    asked_at: AwareDatetime
+    answered_at: AwareDatetime | None = None
+
+
+class PlannedAtWork(_Frozen):
+    """What was planned, as it was entered with the work done (PV-53)."""
+
+    at: AwareDatetime
+    on: date
 
 
 class Course(_Frozen):
@@ -47,6 +84,10 @@ class Course(_Frozen):
     done_on: date | None
     withdrawn_at: AwareDatetime | None
     closed_at: AwareDatetime | None
+    done_closed_at: AwareDatetime | None = None
+
+
+_NOT_ENDING = {"reopened_at", "first_classification", "classification"}
 
 
 class Facts(_Frozen):
@@ -67,101 +108,23 @@ class Facts(_Frozen):
     done_on: date | None = None
     withdrawn_at: AwareDatetime | None = None
     closed_at: AwareDatetime | None = None
+    done_closed_at: AwareDatetime | None = None
+    questions: tuple[Question, ...] = ()
     ended: tuple[Course, ...] = ()
     # routing-assignments
     first_assignment: Assignment | None = None
     assignment: Assignment | None = None
     given: tuple[Given, ...] = ()
+    planned_at_work: tuple[PlannedAtWork, ...] = ()
     # notifications-deliveries
     acknowledged_at: AwareDatetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A case came in. `borough` None: not known before routing says; `has_contact` False: nobody
-    can be told, so no acknowledgement is owed."""
-
-    received_at: AwareDatetime
-    borough: str | None
-    kind: str
-    activity: str
-    channel: str = ""
-    has_contact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reclassified:
-    """Kind or activity changed (PV-13); the first receipt stands."""
-
-    kind: str
-    activity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Handled at first contact: no clock runs (PV-15)."""
-
-    answered_at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """The work is done and validated; the done date decides (PV-53)."""
-
-    completed_at: AwareDatetime
-    done_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """The citizen took the case back."""
-
-    withdrawn_at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedWithoutWork:
-    """The counter closed it, and nothing was to be done."""
-
-    closed_at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened:
-    """It had ended and is open again: what was promised stays as it ended, a new delay runs."""
-
-    reopened_at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A department has the case; also said again of every later assignment."""
-
-    borough: str
-    grid_version: int
-    activity: str
-    at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unrouted:
-    """Nobody has the case (any more)."""
-
-    at: AwareDatetime
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """The acknowledgement was handed over to the citizen's provider (MH-08)."""
-
-    at: AwareDatetime
-
-
-IntakeFact = (
-    Registered | Reclassified | Answered | Completed | Withdrawn | ClosedWithoutWork | Reopened
-)
-RoutingFact = Assigned | Unrouted
-CaseFact = IntakeFact | RoutingFact | Acknowledged
+    surveyed_at: tuple[AwareDatetime, ...] = ()
+    # complaints-investigations
+    admissibility_at: AwareDatetime | None = None
+    refused_at: AwareDatetime | None = None
+    concluded_at: AwareDatetime | None = None
+    # staff, by commands
+    entered: Entered = Entered()
 
 
 def learn(facts: Facts, fact: CaseFact) -> Facts:
@@ -191,19 +154,37 @@ def _news(facts: Facts, fact: CaseFact) -> dict[str, object]:
             return {"withdrawn_at": fact.withdrawn_at}
         case ClosedWithoutWork():
             return {"closed_at": fact.closed_at}
+        case Closed():
+            return {"done_closed_at": fact.closed_at}
         case Reopened():
             return _reopened(facts, fact)
+        case QuestionAsked() | QuestionAnswered():
+            return {"questions": _asked(facts.questions, fact)}
         case Assigned():
             given = Assignment(
-                borough=fact.borough, grid_version=fact.grid_version, activity=fact.activity
+                borough=fact.borough,
+                grid_version=fact.grid_version,
+                activity=fact.activity,
+                department=fact.department,
             )
-            news = _given(facts, given, fact.at)
-            return {**news, "first_assignment": facts.first_assignment or given}
+            changed = _given(facts, given, fact.at)
+            return {**changed, "first_assignment": facts.first_assignment or given}
         case Unrouted():
             return _given(facts, None, fact.at)
         case Acknowledged():
             first = facts.acknowledged_at
             return {"acknowledged_at": fact.at if first is None else min(first, fact.at)}
+        case WorkPlanned():
+            known = {one.at: one for one in facts.planned_at_work}
+            known[fact.at] = PlannedAtWork(at=fact.at, on=fact.planned_on)
+            return {"planned_at_work": tuple(known[at] for at in sorted(known))}
+        case SurveySent():
+            return {"surveyed_at": tuple(sorted({*facts.surveyed_at, fact.at}))}
+        case AdmissibilityDecided():
+            news: dict[str, object] = {"admissibility_at": facts.admissibility_at or fact.at}
+            return {**news, "refused_at": fact.at} if fact.is_refused else news
+        case InvestigationConcluded():
+            return {"concluded_at": facts.concluded_at or fact.at}
     assert_never(fact)
 
 
@@ -219,11 +200,12 @@ def _reopened(facts: Facts, fact: Reopened) -> dict[str, object]:
         done_on=facts.done_on,
         withdrawn_at=facts.withdrawn_at,
         closed_at=facts.closed_at,
+        done_closed_at=facts.done_closed_at,
     )
     return {
         "ended": (*facts.ended, over),
         "first_classification": facts.classification,
-        **dict.fromkeys(("answered_at", "completed_at", "done_on", "withdrawn_at", "closed_at")),
+        **dict.fromkeys(Course.model_fields.keys() - _NOT_ENDING),
     }
 
 
@@ -232,3 +214,40 @@ def _given(facts: Facts, given: Assignment | None, at: AwareDatetime) -> dict[st
     if known and known[-1].assignment == given:
         return {"assignment": given}
     return {"assignment": given, "given": (*known, Given(at=at, assignment=given))}
+
+
+def _asked(
+    questions: tuple[Question, ...], fact: QuestionAsked | QuestionAnswered
+) -> tuple[Question, ...]:
+    known = {one.question_id: one for one in questions}
+    held = known.get(fact.question_id)
+    if isinstance(fact, QuestionAsked):
+        if held is None:
+            known[fact.question_id] = Question(question_id=fact.question_id, asked_at=fact.asked_at)
+    elif held is not None:
+        known[fact.question_id] = held.model_copy(update={"answered_at": fact.answered_at})
+    return tuple(known.values())
+
+
+__all__ = [
+    "Acknowledged",
+    "AdmissibilityDecided",
+    "Answered",
+    "Assigned",
+    "CaseFact",
+    "Closed",
+    "ClosedWithoutWork",
+    "Completed",
+    "Facts",
+    "InvestigationConcluded",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "Reclassified",
+    "Registered",
+    "Reopened",
+    "SurveySent",
+    "Unrouted",
+    "Withdrawn",
+    "WorkPlanned",
+    "learn",
+]

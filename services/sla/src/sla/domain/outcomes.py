@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sla.domain.commitment import Commitment
+from sla.domain.entered import Extension
+from sla.domain.pauses import Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The due time was worked out again. `cause`: reclassified, reassigned or rules."""
+    """The due time was worked out again.
+
+    `cause`: reclassified, reassigned, rules, calendar, waiting (a stop was shorter or longer than
+    was said) or promised-again.
+    """
 
     commitment: Commitment
     before_at: datetime
@@ -23,10 +29,37 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class DueSoon:
-    """Early warning, once per due time."""
+class Suspended:
+    """The delay stops, for the citizen is waited for; see `stopped` of the commitment."""
 
     commitment: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """It runs again, later by exactly that pause."""
+
+    commitment: Commitment
+    before_at: datetime
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A longer delay was decided before its expiry (PV-48)."""
+
+    commitment: Commitment
+    before_at: datetime
+    extension: Extension
+
+
+@dataclass(frozen=True, slots=True)
+class DueSoon:
+    """Early warning, each once per due time. `share`: of the delay, that is over."""
+
+    commitment: Commitment
+    fired_at: datetime
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +94,15 @@ class Cancelled:
     reason: str
 
 
-Outcome = Started | Moved | DueSoon | Met | Missed | MissWithdrawn | Cancelled
+Outcome = (
+    Started
+    | Moved
+    | Suspended
+    | Resumed
+    | Extended
+    | DueSoon
+    | Met
+    | Missed
+    | MissWithdrawn
+    | Cancelled
+)

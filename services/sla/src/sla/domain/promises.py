@@ -4,11 +4,12 @@ A delay is data of the borough. None is invented here; what no source gives is m
 demonstration (C-15).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from functools import cached_property
+from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,14 +17,33 @@ from sla.domain.calendar import WorkingCalendar
 from sla.domain.counting import MAX_AMOUNT, Counting
 
 ANY = "*"
-INFORMATION = "information"
+INFORMATION, COMPLAINT, ACCESS = "information", "complaint", "access"
+DEFAULT_SHARES = (0.75,)
 
 
 class CommitmentKind(StrEnum):
     """What is promised; the words of the contracts."""
 
     ACKNOWLEDGE = "acknowledge"
+    CALLBACK = "callback"
+    PLAN = "plan"
+    PROMISED = "promised"
     COMPLETE = "complete"
+    ADMISSIBILITY = "admissibility"
+    COMPLAINT = "complaint"
+    ACCESS_ANSWER = "access-answer"
+    THIRD_PARTY_NOTICE = "third-party-notice"
+    RNC_ANSWER = "rnc-answer"
+    SURVEY = "survey"
+
+
+ONLY_OF: Mapping[CommitmentKind, str] = {
+    CommitmentKind.ADMISSIBILITY: COMPLAINT,
+    CommitmentKind.COMPLAINT: COMPLAINT,
+    CommitmentKind.ACCESS_ANSWER: ACCESS,
+    CommitmentKind.THIRD_PARTY_NOTICE: ACCESS,
+}
+"""Promises that only cases of one kind know."""
 
 
 class NoDelayConfigured(ValueError):
@@ -47,11 +67,22 @@ class Promise(BaseModel):
     )
     amount: int = Field(ge=0, le=MAX_AMOUNT, description="Days or hours; 0: explicitly no delay")
     demonstration: bool = Field(False, description="No source gives this value (C-15)")
-    warn_fraction: float = Field(0.75, gt=0, lt=1, description="Share of the delay before warning")
+    warn_shares: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = Field(
+        DEFAULT_SHARES, description="Shares of the delay after which it is warned of, in order"
+    )
+    suspension_days: int | None = Field(
+        None, ge=1, description="Longest wait for the citizen; None: no clock stops for it"
+    )
+    extension_max: int = Field(0, ge=0, description="Days or hours in all; 0: never extended")
+    extension_times: int = Field(1, ge=1, description="How often it may be extended")
+    extension_by: tuple[str, ...] = Field((), description="Roles that extend (C-06); empty: all")
+    answered_by: str = Field("", description="Role that answers for it (C-06); empty: not said")
 
     def fits(self, kind: CommitmentKind, case_kind: str, activity: str, channel: str) -> bool:
         """Whether the rule speaks of such a case; information only where it is named (C-12)."""
         if self.case_kind is None and case_kind == INFORMATION:
+            return False
+        if ONLY_OF.get(kind, case_kind) != case_kind:
             return False
         return (
             self.kind is kind
@@ -75,10 +106,17 @@ class BoroughRules:
     calendar: WorkingCalendar
     promises: tuple[Promise, ...]
 
+    @cached_property
+    def kinds(self) -> frozenset[CommitmentKind]:
+        """What this grid speaks of at all."""
+        return frozenset(rule.kind for rule in self.promises)
+
     def promise_for(
         self, kind: CommitmentKind, case_kind: str, activity: str, channel: str
     ) -> Promise | None:
         """The rule that holds, or None where nothing is promised: no rule, or an amount of 0."""
+        if kind not in self.kinds:
+            return None
         fitting = [
             promise for promise in self.promises if promise.fits(kind, case_kind, activity, channel)
         ]

@@ -1,21 +1,22 @@
 """Where a promise stands by the facts, and what has to be said since it last stood elsewhere."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sla.domain.commitment import Commitment, State
+from sla.domain.derivation import BY_ASSIGNMENT
 from sla.domain.facts import Facts
+from sla.domain.keeping import kept, let_go
+from sla.domain.moving import changes
 from sla.domain.outcomes import (
     Cancelled,
     Met,
     Missed,
     MissWithdrawn,
-    Moved,
     Outcome,
     Started,
+    Suspended,
 )
-from sla.domain.promises import CommitmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +47,39 @@ def settle(
     was = State.RUNNING if before is None else before.state
     still_missed = False
     if before is not None and before is not after:
-        due_moved = before.due_at != after.due_at
-        after = after.model_copy(
-            update={"due_soon_sent": before.due_soon_sent and not due_moved, "state": was}
-        )
-        if due_moved:
-            said.append(Moved(after, before.due_at, _cause(before, after)))
+        told = before.told_share if before.due_at == after.due_at else 0.0
+        after = after.model_copy(update={"told_share": told, "state": was})
+        said += changes(before, after, facts)
     if before is not None and was is State.MISSED:
         still_missed = after.due_at <= before.due_at
     stands = _standing(after, facts, read, still_missed=still_missed)
     settled = after
     if (stands.state, stands.settled_at) != (after.state, after.settled_at):
         settled = after.model_copy(update={"state": stands.state, "settled_at": stands.settled_at})
+    if not settled.is_open and settled.told_share:
+        # Whether it was warned of before it ended must not depend on which topic spoke first.
+        settled = settled.model_copy(update={"told_share": 0.0})
     if before is None:
         said.append(Started(settled))
-    return settled, said + _told(was, settled, stands, now)
+    said += _told(was, settled, stands, now)
+    if settled.state is State.SUSPENDED and settled.stopped != (before and before.stopped):
+        said.append(Suspended(settled))
+    return settled, said
 
 
 def dropped(before: Commitment, facts: Facts) -> list[Outcome]:
     """What to say of a promise that holds no longer and leaves the document."""
-    if before.state not in (State.RUNNING, State.MISSED):
+    if not before.is_open and before.state is not State.MISSED:
         return []
     gone = before.model_copy(update={"state": State.CANCELLED})
     if facts.answered_at is not None:
         reason = "answered"
-    elif before.kind is CommitmentKind.COMPLETE and facts.assignment is None:
+    elif before.kind in BY_ASSIGNMENT and facts.assignment is None:
         reason = "unrouted"
     else:
         reason = "reclassified"
     withdrawn: list[Outcome] = [MissWithdrawn(gone)] if before.state is State.MISSED else []
     return [*withdrawn, Cancelled(gone, reason)]
-
-
-def _cause(before: Commitment, after: Commitment) -> str:
-    old, new = before.basis, after.basis
-    if (old.case_kind, old.activity) != (new.case_kind, new.activity):
-        return "reclassified"
-    return "reassigned" if old.borough != new.borough else "rules"
 
 
 def _told(was: State, settled: Commitment, stands: _Standing, now: datetime) -> list[Outcome]:
@@ -97,7 +94,7 @@ def _told(was: State, settled: Commitment, stands: _Standing, now: datetime) -> 
             said.append(Missed(settled, now, stands.proof_at or now))
         case State.CANCELLED:
             said.append(Cancelled(settled, stands.reason))
-        case State.RUNNING:
+        case State.RUNNING | State.SUSPENDED:
             pass
     return said
 
@@ -106,48 +103,19 @@ def _standing(
     one: Commitment, facts: Facts, read: ReadUntil | None, *, still_missed: bool
 ) -> _Standing:
     """By facts alone where they settle it: a late completion proves the miss without any tick."""
-    kept_at, on_time = _kept(one, facts)
-    if kept_at is not None:
-        if on_time:
-            return _Standing(State.MET, settled_at=kept_at)
-        return _Standing(State.MISSED, proof_at=kept_at)
-    for ended_at, reason in ((facts.withdrawn_at, "withdrawn"), (facts.closed_at, "closed")):
-        if ended_at is not None and ended_at <= one.due_at:
+    known = kept(one, facts)
+    if known is not None and known.on_time:
+        return _Standing(State.MET, settled_at=known.at)
+    if known is not None:
+        return _Standing(State.MISSED, proof_at=known.at)
+    gone = let_go(one.kind, facts)
+    if gone is not None:
+        ended_at, reason = gone
+        if ended_at <= one.due_at:
             return _Standing(State.CANCELLED, settled_at=ended_at, reason=reason)
-        if ended_at is not None:
-            return _Standing(State.MISSED, proof_at=ended_at)
+        return _Standing(State.MISSED, proof_at=ended_at)
+    if one.stopped is not None:
+        return _Standing(State.SUSPENDED)
     if read is not None and one.due_at < read.declare_before:
         return _Standing(State.MISSED, proof_at=read.at)
     return _Standing(State.MISSED if still_missed else State.RUNNING)
-
-
-def _kept(one: Commitment, facts: Facts) -> tuple[datetime | None, bool]:
-    """When it was kept, if it was, and whether at or before its due time."""
-    if one.kind is CommitmentKind.ACKNOWLEDGE:
-        at = facts.acknowledged_at
-        return at, at is not None and at <= one.due_at
-    if facts.completed_at is None:
-        return None, False
-    return _done(one, facts.completed_at, facts)
-
-
-def _done(one: Commitment, completed_at: datetime, facts: Facts) -> tuple[datetime, bool]:
-    """The done date decides (PV-53): work done in time counts as such, entered when it may be.
-
-    A date alone is set against the due date. Delays of hours need better: for work entered on the
-    day on which it was done, the instant of entry decides.
-    """
-    if facts.done_on is None:
-        return completed_at, completed_at <= one.due_at
-    zone = ZoneInfo(one.trace.zone)
-    entered_on = completed_at.astimezone(zone).date()
-    if facts.done_on == entered_on:
-        done_at = completed_at
-        if one.counting.in_hours:
-            return done_at, done_at <= one.due_at
-    else:
-        day_end = datetime.combine(facts.done_on, time(23, 59, 59), zone).astimezone(UTC)
-        done_at = min(completed_at, day_end)
-    if facts.done_on > one.due_at.astimezone(zone).date():
-        return done_at, False
-    return min(done_at, one.due_at), True

@@ -7,7 +7,7 @@ from datetime import datetime
 from chassis.inbox import Handler
 from chassis.outcome import Outcome
 from contracts import Event, Received
-from contracts.events import intake, notifications, routing
+from contracts.events import complaints, intake, notifications, routing
 
 from sla.application.follow_case import FollowCase
 from sla.application.keep_grid import keep_grid
@@ -29,11 +29,18 @@ def by_topic(cases: FollowCase) -> Mapping[str, Handlers]:
             intake.CaseWithdrawnV1: cases.withdrawn,
             intake.CaseClosedV1: cases.closed,
             intake.CaseReopenedV1: cases.reopened,
+            intake.QuestionAskedV1: cases.question_asked,
+            intake.QuestionAnsweredV1: cases.question_answered,
         },
         routing.ASSIGNMENTS: {
             routing.CaseAssignedV1: cases.assigned,
             routing.CaseReassignedV1: cases.assigned,
             routing.CaseUnroutedV1: cases.unrouted,
+            routing.WorkCompletedV1: cases.work_completed,
+        },
+        complaints.INVESTIGATIONS: {
+            complaints.AdmissibilityDecidedV1: cases.admissibility_decided,
+            complaints.InvestigationConcludedV1: cases.investigation_concluded,
         },
         notifications.DELIVERIES: {notifications.MessageHandedOverV1: cases.handed_over},
     }

@@ -1,11 +1,13 @@
 """What the HTTP API shows: lowerCamelCase JSON, every explanation in French and in English."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sla.application.translate import explanations
 from sla.domain.calendar import DAY, WEEKDAYS, Cause, Span, WorkingCalendar
-from sla.domain.commitment import Commitment, Commitments, Waiting
+from sla.domain.commitment import Commitment, Commitments, DueMove, Waiting
+from sla.domain.steps import steps
 
 View = dict[str, Any]
 
@@ -13,19 +15,21 @@ View = dict[str, Any]
 def case_view(state: Commitments) -> View:
     """The promises made on one case."""
     facts = state.facts
+    # Of a complaint no more than that it is one (PV-44).
+    is_open = facts.classification is not None and facts.classification.kind != "complaint"
     return {
         "caseId": state.case_id,
         "borough": facts.borough,
         "responsibleBorough": facts.assignment.borough if facts.assignment else None,
         "kind": facts.classification.kind if facts.classification else None,
-        "activity": facts.classification.activity if facts.classification else None,
+        "activity": facts.classification.activity if is_open and facts.classification else None,
         "receivedAt": facts.received_at,
-        "commitments": [_commitment(one) for one in state.commitments],
+        "commitments": [_commitment(one, state.moves) for one in state.commitments],
         "waitingFor": _waiting(state.waiting_for) if state.waiting_for else None,
     }
 
 
-def _commitment(one: Commitment) -> View:
+def _commitment(one: Commitment, moves: Sequence[DueMove]) -> View:
     words = explanations(one)
     return {
         "commitmentId": one.commitment_id,
@@ -37,11 +41,22 @@ def _commitment(one: Commitment) -> View:
         "settledAt": one.settled_at,
         "counting": one.counting,
         "amount": one.amount,
+        "extendedBy": one.extended_by,
+        "suspendedUntil": one.stopped.until_at if one.stopped else None,
         "demonstration": one.demonstration,
         "borough": one.basis.borough,
         "gridVersion": one.basis.grid_version,
         "explanationFr": words["explanation_fr"],
         "explanationEn": words["explanation_en"],
+        "steps": [
+            {"kind": step.kind, "fr": step.fr, "en": step.en}
+            for step in steps(one.trace, reopened=one.reopening > 0)
+        ],
+        "moves": [
+            {"at": move.at, "before": move.before_at, "after": move.due_at, "cause": move.cause}
+            for move in moves
+            if move.commitment_id == one.commitment_id
+        ],
     }
 
 

@@ -8,6 +8,16 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from contracts.requests311 import (
+    ACCEPTED,
+    BYTE_ORDER_MARK,
+    CANCELLED,
+    COLUMNS,
+    ENDED,
+    TAKEN_IN_CHARGE,
+    WAYS,
+    counts_by_way,
+)
 from ui.dates import ZONE
 
 from intake.domain.dossier import Status
@@ -17,38 +27,14 @@ from intake.domain.public_request import PublicRequest
 from intake.domain.territory import Territories
 from intake.domain.twins import Point
 
-BYTE_ORDER_MARK = "\ufeff"  # the City's files have it, and spreadsheets need it
-# By which ways a citizen came, as the City counts them.
-_WAYS = {
-    "phone": ("TELEPHONE", "Téléphone"),
-    "email": ("COURRIEL", "Courriel"),
-    "counter": ("PERSONNE", "Personne"),
-    "letter": ("COURRIER", "Courrier"),
-    "fax": ("TELECOPIEUR", "Télécopieur"),
-    "elected": ("INSTANCE", "Instance"),
-    "field": ("INSTANCE", "Instance"),
-    "mobile": ("MOBILE", "Mobile"),
-    "social": ("MEDIASOCIAUX", "Médias sociaux"),
-    "web": ("SITEINTERNET", "Internet"),
-    "pilot": ("SITEINTERNET", "Internet"),
-    "open311": ("SITEINTERNET", "Internet"),
-}
-_COUNTED = tuple(f"PROVENANCE_{way}" for way in dict.fromkeys(way for way, _ in _WAYS.values()))
-COLUMNS = (
-    *("ID_UNIQUE", "NATURE", "ACTI_NOM", "TYPE_LIEU_INTERV"),
-    *("RUE", "RUE_INTERSECTION1", "RUE_INTERSECTION2", "LOC_ERREUR_GDT"),
-    *("ARRONDISSEMENT", "ARRONDISSEMENT_GEO", "LIN_CODE_POSTAL"),
-    *("DDS_DATE_CREATION", "PROVENANCE_ORIGINALE", *_COUNTED, "UNITE_RESP_PARENT"),
-    *("LOC_LONG", "LOC_LAT", "LOC_X", "LOC_Y", "DERNIER_STATUT", "DATE_DERNIER_STATUT"),
-)
 _PLACES = {Form.ADDRESS: "Adresse", Form.CORNER: "Intersection", Form.SEGMENT: "Troncon"}
 _STANDINGS = {
-    Status.REGISTERED: "Acceptée",
-    Status.ASSIGNED: "Prise en charge",
-    Status.COMPLETED: "Prise en charge",  # done, but nobody validated it (PV-57)
-    Status.CLOSED: "Terminée",
-    Status.ANSWERED: "Terminée",
-    Status.WITHDRAWN: "Annulée",
+    Status.REGISTERED: ACCEPTED,
+    Status.ASSIGNED: TAKEN_IN_CHARGE,
+    Status.COMPLETED: TAKEN_IN_CHARGE,  # done, but nobody validated it (PV-57)
+    Status.CLOSED: ENDED,
+    Status.ANSWERED: ENDED,
+    Status.WITHDRAWN: CANCELLED,
 }
 
 
@@ -68,10 +54,6 @@ def row_of(
 ) -> dict[str, str]:
     """The values of one request by column; `LOC_ERREUR_GDT` 0: its place is known."""
     borough = request.responsible_borough or request.borough
-    ways = [(_WAYS[name], count) for name, count in request.channels.items() if name in _WAYS]
-    counts = dict.fromkeys(_COUNTED, 0)
-    for (way, _), count in ways:
-        counts[f"PROVENANCE_{way}"] += count
     return {
         "ID_UNIQUE": request.request_id,
         "NATURE": "Requete",
@@ -79,8 +61,8 @@ def row_of(
         "ARRONDISSEMENT": names.get(borough, borough),
         "LIN_CODE_POSTAL": request.address.postal_area,
         "DDS_DATE_CREATION": _local(request.requested_at),
-        "PROVENANCE_ORIGINALE": _WAYS.get(request.origin, ("", ""))[1],
-        **{name: str(count) for name, count in counts.items()},
+        "PROVENANCE_ORIGINALE": WAYS.get(request.origin, ("", ""))[1],
+        **{name: str(count) for name, count in counts_by_way(request.channels).items()},
         "UNITE_RESP_PARENT": request.department_fr,
         "DERNIER_STATUT": _STANDINGS.get(request.standing, ""),
         "DATE_DERNIER_STATUT": _local(request.updated_at),

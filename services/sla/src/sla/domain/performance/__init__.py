@@ -1,0 +1,1 @@
+"""Performance of the service to citizens: of activities, boroughs and departments, of no person."""

@@ -1,0 +1,1 @@
+"""Figures of the service to citizens, as API, files, charts; and the register of improvements."""
