@@ -116,8 +116,6 @@ def test_a_topic_keeps_what_readers_and_replays_rely_on(
         (CASES, {"readers": ["routing", "sla", "complaints", "notifications", "intake"]}),
         ("intake-details", {"retention_days": 60}),
         ("intake-details", {"retention_days": None}),
-        ("sla-lists", {"partitions": 1}),
-        ("sla-lists", {"reserved": False}),
     ],
 )
 def test_what_nobody_relies_on_may_change(name: str, changes: dict[str, Any]) -> None:

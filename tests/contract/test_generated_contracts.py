@@ -144,6 +144,7 @@ def test_a_sealed_topics_key_goes_to_its_writer_and_readers_alone() -> None:
         "complaints-letters",
         "complaints-safety",
         "intake-safety",
+        "routing-people",
     }
 
 

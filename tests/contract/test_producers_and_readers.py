@@ -27,6 +27,7 @@ from guichet_testing.passing_on import LEFT_ASIDE_OF_MOVES, cases_are_passed_on
 from guichet_testing.pilot_asks import (
     the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
 )
+from guichet_testing.promise_prolonged import a_promise_waits_for_the_citizen_and_is_prolonged
 from guichet_testing.question_to_citizen import the_citizen_is_asked_and_answers
 from intake.settings import COUNTERS
 from notifications.domain.messages import PermanentFailure, UncertainOutcome
@@ -48,14 +49,11 @@ LEFT_ASIDE = {
     "intake.case-completed.v1": {"complaints"},
     "intake.claim-notice-given.v1": {"routing", "sla", "complaints"},
     "intake.completion-refused.v1": {"sla", "complaints"},
-    "intake.question-answered.v1": {"routing", "sla", "complaints"},
-    "intake.question-asked.v1": {"routing", "sla", "complaints"},
+    "intake.question-answered.v1": {"routing", "complaints"},
+    "intake.question-asked.v1": {"routing", "complaints"},
     "intake.requester-joined.v1": {"routing", "complaints"},
     "intake.result-validated.v1": {"routing", "sla", "complaints"},
     "notifications.message-accepted.v1": {"intake"},
-    "notifications.message-failed.v1": {"sla"},
-    "notifications.message-uncertain.v1": {"sla"},
-    "routing.work-completed.v1": {"sla"},
     "sla.commitment-due-soon.v1": {"routing"},
     "sla.list-closed.v1": {"notifications"},
     **LEFT_ASIDE_OF_MOVES,
@@ -105,6 +103,7 @@ class Day:
         return {
             "interventionCode": "TERMINEE",
             "doneOn": done_on.isoformat(),
+            "plannedOn": done_on.isoformat(),
             "extension": "4242",
             "internalNote": "Rempli.",
             "validated": True,
@@ -241,6 +240,7 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     the_pilot_sends_one_that_can_be_taken_and_one_that_cannot,
     cases_are_passed_on,
     a_months_lists_are_sent_reminded_of_and_closed,
+    a_promise_waits_for_the_citizen_and_is_prolonged,
 )
 
 

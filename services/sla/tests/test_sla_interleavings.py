@@ -166,6 +166,19 @@ def test_every_interleaving_of_the_topics_and_ticks_ends_in_the_same_state(
         assert one.trace.readd() == one.due_at
 
 
+def test_a_survey_rests_on_the_closing_told_last_whenever_routing_spoke() -> None:
+    closings = [Closed(RECEIVED_AT + timedelta(days=days)) for days in (0, 1)]
+    given_to = Assigned("verdun", 1, "", RECEIVED_AT)
+    registration = Registered(RECEIVED_AT, None, "request", "graffiti")
+    between, _ = played([registration, closings[0], given_to, closings[1]])
+    last, _ = played([registration, *closings, given_to])
+    survey = last.of_kind(CommitmentKind.SURVEY)
+    assert between == last
+    assert survey is not None
+    assert survey.started_at == closings[1].closed_at
+    assert survey.original_due_at == survey.due_at
+
+
 @settings(deadline=None)
 @given(topics)
 def test_deciding_twice_changes_nothing_and_says_nothing(told: tuple[list[CaseFact], ...]) -> None:

@@ -15,7 +15,6 @@ LEFT_ASIDE_OF_MOVES = {
     "routing.transfer-expired.v1": {"intake", "sla"},
     "routing.transfer-withdrawn.v1": {"intake", "sla"},
     "routing.level-changed.v1": {"intake", "sla"},
-    "routing.case-handed-over.v1": {"sla"},
     "routing.loop-found.v1": {"intake", "sla"},
     "routing.elected-case-moved.v1": {"intake", "sla"},
 }

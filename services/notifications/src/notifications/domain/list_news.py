@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+LISTS = UUID("5d7f0b52-93a6-4c0e-8b1d-6b2c3a7e9f10")  # of the ids of mails about lists
+
 
 class ListNews(BaseModel):
     """To one recipient. `event_id`: of the event, and for the council also of whom it is for."""
@@ -40,7 +42,7 @@ class ListTold:
 
 def mail_id(list_id: str, news: ListNews, template: str) -> str:
     """Id of the mail: the same for the same list, event, recipient and template, for ever."""
-    return str(uuid5(UUID(list_id), f"{news.event_id}/{template}"))
+    return str(uuid5(LISTS, f"{list_id}/{news.event_id}/{template}"))
 
 
 def heard(known: tuple[ListNews, ...], told: ListTold) -> dict[str, object]:

@@ -192,10 +192,12 @@ def _original(
     current: Rule,
     start_at: datetime,
 ) -> tuple[Basis, datetime]:
-    """The first promise stands as it was said, whatever became of the calendar since."""
+    """The first promise stands as it was said, whatever became of the calendar since; what starts
+    at another instant, such as a survey where the closing is told again, is another promise."""
     first = find_rule(slot.kind, facts, facts.first_classification, facts.first_assignment, book)
     rule = first or current
-    if before is not None and before.original_basis == rule.basis:
+    terms = (rule.basis, start_at)
+    if before is not None and (before.original_basis, before.started_at) == terms:
         return rule.basis, before.original_due_at
     return rule.basis, count_by(rule, start_at).due_at
 
