@@ -46,25 +46,27 @@ async def test_an_operator_finds_shows_replays_and_drops_what_was_set_aside(stac
     await poison(stack)
     readers = TOPICS["intake-cases"].readers
 
-    async def found() -> dict[str, str]:
+    async def found() -> set[tuple[str, str]]:
         lines = [line.split() for line in (await deadletters(stack, "list")).splitlines()]
-        records = {cells[1]: cells[3] for cells in lines if len(cells) > 3 and cells[1] in readers}
-        return records if set(records) == set(readers) else {}
+        rows = [cells for cells in lines if len(cells) > 3 and cells[1] in readers]
+        records = {(cells[1], cells[3]) for cells in rows}
+        return records if {service for service, _ in records} == set(readers) else set()
 
     records = await until(found)
     listed = await deadletters(stack, "list")
     assert "json_invalid" in listed
     assert "Untel" not in listed
-    for service, record in records.items():
-        shown = json.loads(await deadletters(stack, "show", service, record))
-        assert shown["id"] == record
-        assert "Untel" not in str(shown)
-        # What was no JSON is none the second time: refused, and it stays where it is.
-        assert not await deadletters(stack, "replay", service, record)
-        assert record in await deadletters(stack, "list")
+    service, record = min(records)
+    shown = json.loads(await deadletters(stack, "show", service, record))
+    assert shown["id"] == record
+    assert "Untel" not in str(shown)
+    # What was no JSON is none the second time: refused, and it stays where it is.
+    assert not await deadletters(stack, "replay", service, record)
+    assert record in await deadletters(stack, "list")
+    for service, record in records:
         assert "dropped" in await deadletters(stack, "drop", service, record)
     listed = await deadletters(stack, "list")
-    assert not any(record in listed for record in records.values())
+    assert not any(record in listed for _, record in records)
 
     async def settled() -> bool:
         ledger = await ledger_of(stack)

@@ -7,7 +7,7 @@ import pytest
 from chassis.document import Draft
 from chassis.faults import Transient
 from chassis.outcome import Outcome
-from chassis.rounds import AT_ONCE, Decide, Round
+from chassis.rounds import AT_ONCE, USUAL, Decide, Round
 from chassis.scribe import Cause
 from guichet_testing import toy
 from guichet_testing.rig import ASSIGNMENTS, Fate, Rig
@@ -104,25 +104,25 @@ async def test_a_pass_is_bounded_and_takes_the_oldest_first(rig: Rig) -> None:
 async def test_a_large_batch_goes_out_in_writes_of_a_bearable_size_and_asks_for_the_next(
     rig: Rig,
 ) -> None:
-    await timed(rig, **{f"c{number}": number for number in range(AT_ONCE + 5)})
+    await timed(rig, **{f"c{number}": number for number in range(USUAL + 5)})
     now = rig.clock.forward(3600)
-    timer = round_of(rig, limit=AT_ONCE + 2)
-    assert await timer.run(now) == AT_ONCE + 2
+    timer = round_of(rig, limit=USUAL + 2)
+    assert await timer.run(now) == USUAL + 2
     assert timer.has_more, "a full pass is followed at once"
-    assert rig.store.calls.count("save") == 2
+    assert rig.store.calls.count("save") == USUAL // AT_ONCE + 1
     assert await timer.run(now) == 3
     assert not timer.has_more
 
 
 async def test_a_replica_that_finds_another_at_its_herd_leaves_the_rest_to_it(rig: Rig) -> None:
-    await timed(rig, **{f"c{number}": 0 for number in range(3 * AT_ONCE)})
+    await timed(rig, **{f"c{number}": 0 for number in range(2 * USUAL)})
     rival, now = Rig(rig), rig.clock.now
-    rig.store.after["due"].append(lambda: round_of(rival, limit=3 * AT_ONCE).run(now))
-    timer = round_of(rig, limit=3 * AT_ONCE)
+    rig.store.after["due"].append(lambda: round_of(rival, limit=2 * USUAL).run(now))
+    timer = round_of(rig, limit=2 * USUAL)
     assert await timer.run(now) == 0
     assert rig.store.calls.count("save") == 1, "the first write that it lost told it enough"
     assert not timer.has_more
-    assert len({entry.id for entry in rig.log.on(ASSIGNMENTS)}) == 3 * AT_ONCE
+    assert len({entry.id for entry in rig.log.on(ASSIGNMENTS)}) == 2 * USUAL
 
 
 async def test_a_usual_batch_takes_its_pause_however_full_it_was(rig: Rig) -> None:
@@ -133,8 +133,8 @@ async def test_a_usual_batch_takes_its_pause_however_full_it_was(rig: Rig) -> No
 
 
 async def test_a_full_pass_in_which_nothing_could_be_done_takes_its_pause(rig: Rig) -> None:
-    await timed(rig, **{f"c{number}": 0 for number in range(AT_ONCE + 1)})
-    timer = round_of(rig, lambda tally, now: None, limit=AT_ONCE + 1)
+    await timed(rig, **{f"c{number}": 0 for number in range(USUAL + 1)})
+    timer = round_of(rig, lambda tally, now: None, limit=USUAL + 1)
     assert await timer.run(rig.clock.now) == 0
     assert not timer.has_more
 

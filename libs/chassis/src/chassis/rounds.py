@@ -24,7 +24,7 @@ Find = Callable[[datetime, int], Awaitable[list[Document[S]]]]
 Decide = Callable[[S, datetime], Outcome[S] | None]
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200  # documents of one write: some servers stall over more
+USUAL, AT_ONCE = 200, 50  # documents of one pass, and of one write: it must end in its deadline
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 
 
@@ -43,7 +43,7 @@ class Round(Generic[S]):
         decide: Decide[S],
         scribe: Scribe,
         publisher: Publisher,
-        limit: int = AT_ONCE,
+        limit: int = USUAL,
     ) -> None:
         self.name = name
         self._store = store
@@ -67,7 +67,7 @@ class Round(Generic[S]):
         changed, self._overtaken = 0, False
         for at in range(0, max(len(found), 1), AT_ONCE):
             changed += 0 if self._overtaken else await self._mend(found[at : at + AT_ONCE], now)
-        self.has_more = len(found) >= self.limit > AT_ONCE and changed > 0 and not self._overtaken
+        self.has_more = len(found) >= self.limit > USUAL and changed > 0 and not self._overtaken
         return changed
 
     async def _mend(self, found: Sequence[Document[S]], now: datetime) -> int:

@@ -7,7 +7,7 @@ import httpx
 import typer
 from contracts.topics import SERVICES
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -49,7 +49,7 @@ def ask(
 @app.command("list")
 def list_(data: Data = HERE, url: Url = None, token: Token = None) -> None:
     """All records that wait, of all services: coordinates and fault, never content."""
-    table = Table("service", "record", "since", "fault")
+    table = Table("service", Column("record", overflow="fold", no_wrap=True), "since", "fault")
     for service in SERVICES:
         found = ask("GET", service, "?limit=500", data=data, url=url, token=token)
         for item in found["items"]:
