@@ -26,14 +26,17 @@ _PROBE_MS = 3_000
 
 
 class SecantusServer(EmbeddedServer):
-    """One database process; what it acknowledged survives a kill -9 (--sync-on-commit)."""
+    """One database process; what it acknowledged survives a kill -9 (--sync-on-commit).
+
+    `cache_size`: at most so much memory. In 256M a read once waited for room without end.
+    """
 
     def __init__(
         self,
         data_dir: Path,
         *,
         port: int | None = None,
-        cache_size: str = "256M",
+        cache_size: str = "1G",
         build: str = "auto",
     ) -> None:
         chosen = port or free_port()
