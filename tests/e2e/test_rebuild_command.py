@@ -56,7 +56,7 @@ async def test_the_timelines_of_a_running_house_are_made_anew_mh_11(stack: Stack
 
 @pytest.mark.parametrize(
     ("service", "name", "there"),
-    [("intake", "cases", "timeline"), ("sla", "timers", "none")],
+    [("intake", "cases", "timeline"), ("sla", "timers", "figures, list_proofs, listed_cases")],
 )
 async def test_what_has_effects_can_never_be_named(
     stack: Stack, service: str, name: str, there: str
