@@ -30,3 +30,9 @@ def moment(at: datetime, language: str) -> str:
     local = at.astimezone(ZONE)
     clock = f"{local:%H:%M}" if language == "en" else f"{local:%H} h {local:%M}"
     return f"{day(local.date(), language)}, {clock}"
+
+
+def month_in_words(month: str, language: str) -> str:
+    """`août 2026`, of `2026-08`."""
+    year, number = month.split("-")
+    return f"{MONTHS[language][int(number) - 1]} {year}"

@@ -70,13 +70,13 @@ def name_investigator(
     earlier = held.earlier_investigators
     if held.investigator is not None:
         earlier = (*earlier, held.investigator)
-    news = {
-        "investigator": candidate,
-        "earlier_investigators": earlier,
-        "started_at": held.started_at or candidate.named_at,
-    }
+    changed = state.with_proceedings(
+        investigator=candidate,
+        earlier_investigators=earlier,
+        started_at=held.started_at or candidate.named_at,
+    )
     said: list[Said] = [] if held.started_at else [Started(candidate.named_at)]
-    return state.model_copy(update={"proceedings": held.model_copy(update=news)}), said
+    return changed, said
 
 
 def check_leader(

@@ -93,8 +93,7 @@ def withdraw(
     """Whoever complained takes it back, before any outcome; the reason names who said so."""
     require(state, *BEFORE_OUTCOME)
     ended = Conclusion(result=Result.WITHDRAWN, reasons=said_by, concluded_at=now, concluded_by=by)
-    proceedings = state.proceedings.model_copy(update={"conclusion": ended})
-    return state.model_copy(update={"proceedings": proceedings}), [Concluded(now)]
+    return state.with_proceedings(conclusion=ended), [Concluded(now)]
 
 
 def local_date(at: datetime, zone: str) -> date:

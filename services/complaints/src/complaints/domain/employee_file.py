@@ -115,5 +115,4 @@ def filed(state: Investigation, incident: Incident, entry: Entry | None) -> Inve
             now = digest_of(entry) if one.filed == incident.filed else UNSURE
             one = one.model_copy(update={"filed": now})
         incidents.append(one)
-    news = state.proceedings.model_copy(update={"incidents": tuple(incidents)})
-    return state.model_copy(update={"proceedings": news})
+    return state.with_proceedings(incidents=tuple(incidents))

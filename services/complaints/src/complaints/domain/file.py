@@ -192,6 +192,11 @@ class Investigation(_Frozen):
     readings: tuple[Reading, ...] = ()
     readings_moved: int = 0
 
+    def with_proceedings(self, **news: object) -> "Investigation":
+        """The file, its investigation changed so."""
+        changed = self.proceedings.model_copy(update=news)
+        return self.model_copy(update={"proceedings": changed})
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:

@@ -39,7 +39,7 @@ def name_people(state: Investigation, people: Sequence[ToHear]) -> Investigation
             "les personnes visées sont celles que la plainte nomme",
             "the targeted people are those that the complaint names",
         )
-    return _with(state, to_hear=tuple(dict.fromkeys(people)))
+    return state.with_proceedings(to_hear=tuple(dict.fromkeys(people)))
 
 
 def record_hearing(state: Investigation, hearing: Hearing, now: datetime) -> Investigation:
@@ -72,8 +72,4 @@ def record_hearing(state: Investigation, hearing: Hearing, now: datetime) -> Inv
     held = state.proceedings.hearings
     if len(held) >= MOST_HEARINGS:
         raise Refused("person", "too-many", "200 auditions au plus", "200 hearings at most")
-    return _with(state, hearings=(*held, hearing))
-
-
-def _with(state: Investigation, **news: object) -> Investigation:
-    return state.model_copy(update={"proceedings": state.proceedings.model_copy(update=news)})
+    return state.with_proceedings(hearings=(*held, hearing))

@@ -57,5 +57,4 @@ def decide_measure(
             "cette mesure saute une étape de la gradation (PV-50)",
             "this measure skips a step of the gradation (PV-50)",
         )
-    news = {"measures": (*held, measure)}
-    return state.model_copy(update={"proceedings": state.proceedings.model_copy(update=news)})
+    return state.with_proceedings(measures=(*held, measure))

@@ -42,7 +42,7 @@ def add_evidence(state: Investigation, piece: Evidence) -> Investigation:
     known = state.proceedings.evidence
     if len(known) >= MOST_PIECES:
         raise _too_many()
-    return _with(state, evidence=(*known, piece))
+    return state.with_proceedings(evidence=(*known, piece))
 
 
 def add_finding(state: Investigation, finding: Finding) -> Investigation:
@@ -51,7 +51,7 @@ def add_finding(state: Investigation, finding: Finding) -> Investigation:
     known = state.proceedings.findings
     if len(known) >= MOST_PIECES:
         raise _too_many()
-    return _with(state, findings=(*known, finding))
+    return state.with_proceedings(findings=(*known, finding))
 
 
 def conclude(
@@ -78,7 +78,7 @@ def conclude(
             "findings", "missing", "consignez d'abord un constat", "record a finding first"
         )
     settled = with_founded(state, conclusion)
-    changed = _with(state, conclusion=settled)
+    changed = state.with_proceedings(conclusion=settled)
     return with_incidents(changed, settled, new_id), [Concluded(settled.concluded_at)]
 
 
@@ -114,7 +114,7 @@ def with_incidents(state: Investigation, outcome: Conclusion, new_id: NewId) -> 
     known = {one.person_id for one in state.proceedings.incidents}
     new = [one for one in outcome.founded_against if one not in known]
     added = (Incident(person_id=one, incident_id=new_id()) for one in new)
-    return _with(state, incidents=(*state.proceedings.incidents, *added))
+    return state.with_proceedings(incidents=(*state.proceedings.incidents, *added))
 
 
 def founded_against(state: Investigation) -> Sequence[str]:
@@ -127,7 +127,3 @@ def founded_against(state: Investigation) -> Sequence[str]:
 
 def _too_many() -> Refused:
     return Refused("text", "too-many", "200 au plus dans un dossier", "200 at most in a file")
-
-
-def _with(state: Investigation, **news: object) -> Investigation:
-    return state.model_copy(update={"proceedings": state.proceedings.model_copy(update=news)})

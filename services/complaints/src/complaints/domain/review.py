@@ -34,8 +34,7 @@ def request_review(state: Investigation, review: Review, rules: ComplaintRules) 
             "le délai pour demander une révision est passé",
             "the delay to ask for a review has passed",
         )
-    news = {"reviews": (review,)}
-    return state.model_copy(update={"proceedings": held.model_copy(update=news)})
+    return state.with_proceedings(reviews=(review,))
 
 
 def last_day(conclusion: Conclusion, rules: ComplaintRules) -> date:
@@ -86,7 +85,6 @@ def decide_review(
     settled = with_founded(state, conclusion)
     *earlier, last = held.reviews
     decided = last.model_copy(update={"conclusion": settled})
-    news = {"reviews": (*earlier, decided)}
-    changed = state.model_copy(update={"proceedings": held.model_copy(update=news)})
+    changed = state.with_proceedings(reviews=(*earlier, decided))
     said: list[Said] = [Concluded(settled.concluded_at, is_review=True)]
     return with_incidents(changed, settled, new_id), said

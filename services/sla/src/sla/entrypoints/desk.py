@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Annotated, Protocol
 
 from chassis.clock import Clock
 from chassis.commands import Commands, NotFound, digest_of
 from chassis.identity import Caller
 from chassis.store import Scope, Store
+from fastapi import Header
 from ui.dates import ZONE
 
 from sla.domain.commitment import Commitments
 from sla.domain.grids import Grid
 from sla.domain.promises import BoroughRules
 
+Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", min_length=16, max_length=100, pattern=r"^[\x21-\x7e]+$"),
+]
 READERS = (
     "technician",
     "responsable",
@@ -66,8 +71,7 @@ class Desk:
         state = document.state
         if state is None or not caller.scope.admits(self.cases.boroughs(document)):
             raise NotFound(case_id)
-        said = state.facts.classification
-        if not may_see(said.kind if said is not None else None, caller):
+        if not may_see(kind_of(state), caller):
             raise NotFound(case_id)
         return state
 
@@ -83,6 +87,12 @@ class Desk:
         coming = [one for one in self.book.grids() if one.borough == borough]
         first = min(coming, key=lambda one: one.rank, default=None)
         return self.book.rules(borough, first.version, self.clock()) if first else None
+
+
+def kind_of(state: Commitments) -> str | None:
+    """What the case is; None: not heard yet."""
+    said = state.facts.classification
+    return said.kind if said is not None else None
 
 
 def kinds_for(caller: Caller) -> frozenset[str] | None:

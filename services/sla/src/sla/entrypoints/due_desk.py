@@ -11,7 +11,7 @@ from chassis.identity import Caller
 from sla.domain.commitment import Commitments
 from sla.domain.owed import Owed, owed_of
 from sla.entrypoints.borough_names import BoroughNames
-from sla.entrypoints.desk import Desk, kinds_for
+from sla.entrypoints.desk import Desk, kind_of, kinds_for
 from sla.entrypoints.due_lists import LISTS, PER_PAGE, Asked
 from sla.entrypoints.due_words import (
     due_in_words,
@@ -140,11 +140,11 @@ def line_of(owed: Owed, state: Commitments, names: BoroughNames, now: datetime, 
     one, facts = owed.commitment, state.facts
     is_late = owed.is_late(now)
     is_suspended = owed.standing.value == "suspended"
-    given = facts.assignment if _kind(state) != "complaint" else None
+    given = facts.assignment if kind_of(state) != "complaint" else None
     return Line(
         case_id=state.case_id,
         title=title_of(state, names, lang),
-        kind=kind_in_words(_kind(state), lang),
+        kind=kind_in_words(kind_of(state), lang),
         borough=names.borough(one.basis.borough),
         department=names.department(given.borough, given.department) if given else "",
         promise=promise_in_words(one.kind, lang),
@@ -162,7 +162,7 @@ def line_of(owed: Owed, state: Commitments, names: BoroughNames, now: datetime, 
 
 def title_of(state: Commitments, names: BoroughNames, lang: str) -> str:
     """The activity, for a request; all else is called by its kind alone (PV-44)."""
-    facts, kind = state.facts, _kind(state)
+    facts, kind = state.facts, kind_of(state)
     if kind != "request" or facts.classification is None:
         return kind_in_words(kind, lang)
     given = facts.assignment
@@ -172,8 +172,3 @@ def title_of(state: Commitments, names: BoroughNames, lang: str) -> str:
     return (names.activity(facts.borough, said) if facts.borough else said) or kind_in_words(
         kind, lang
     )
-
-
-def _kind(state: Commitments) -> str | None:
-    said = state.facts.classification
-    return said.kind if said is not None else None

@@ -3,17 +3,14 @@
 from typing import Annotated, Any
 
 from chassis.identity import Caller, staff
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Query
 
 from sla.application.lists.forms import AnswerForm
 from sla.domain.lists.documents import Answer, Line, MonthlyList
+from sla.entrypoints.desk import Key
 from sla.entrypoints.list_desk import ListDesk, Whole
 
 View = dict[str, Any]
-Key = Annotated[
-    str | None,
-    Header(alias="Idempotency-Key", min_length=16, max_length=100, pattern=r"^[\x21-\x7e]+$"),
-]
 Staff = Annotated[Caller, Depends(staff)]
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from chassis.identity import Caller, staff
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 
 from sla.application.forms import (
     DoneForm,
@@ -13,12 +13,9 @@ from sla.application.forms import (
     ResumptionForm,
     SuspensionForm,
 )
+from sla.entrypoints.desk import Key
 from sla.entrypoints.promise_desk import PromiseDesk
 
-Key = Annotated[
-    str | None,
-    Header(alias="Idempotency-Key", min_length=16, max_length=100, pattern=r"^[\x21-\x7e]+$"),
-]
 Staff = Annotated[Caller, Depends(staff)]
 View = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ui.dates import MONTHS, day, moment
+from ui.dates import day, moment, month_in_words
 from ui.language import Words, said
 
 from sla.domain.lists.documents import Answer, AnswerKind, Line, ListKind
@@ -145,12 +145,6 @@ def sheet_of(whole: Whole, names: BoroughNames, signature: str, language: str) -
         rows=[_row(line, answers.get(line.case_id), head.borough, names, language)
               for line in whole.lines],
     )  # fmt: skip
-
-
-def month_in_words(month: str, language: str) -> str:
-    """`août 2026`, of `2026-08`."""
-    year, number = month.split("-")
-    return f"{MONTHS[language][int(number) - 1]} {year}"
 
 
 def _row(

@@ -22,7 +22,7 @@ from sla.application.forms import (
 )
 from sla.domain.commitment import Commitments
 from sla.domain.errors import NoSuchCommitment, Refused
-from sla.entrypoints.desk import Desk, command_id, may_see
+from sla.entrypoints.desk import Desk, command_id, kind_of, may_see
 
 # Who may extend which promise is the grid's to say (C-06), and who of these may do what: the
 # application asks it.
@@ -179,12 +179,6 @@ def borough_of(state: Commitments, commitment_id: str) -> str | None:
         return one.basis.borough
     given = state.facts.assignment
     return given.borough if given is not None else state.facts.borough
-
-
-def kind_of(state: Commitments) -> str | None:
-    """What the case is; None: not heard yet."""
-    said = state.facts.classification
-    return said.kind if said is not None else None
 
 
 def refused(refusal: Refused) -> ApiError:

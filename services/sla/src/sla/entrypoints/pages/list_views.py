@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ui.dates import month_in_words
 from ui.language import Words, said
 
 from sla.domain.calendar import CalendarMissing
@@ -12,7 +13,7 @@ from sla.domain.lists.documents import ListKind, MonthlyList
 from sla.domain.lists.plan import MonthPlan, SendRule, last_day, plan_month
 from sla.entrypoints.borough_names import BoroughNames
 from sla.entrypoints.desk import Desk
-from sla.entrypoints.list_rows import Row, Sheet, month_in_words
+from sla.entrypoints.list_rows import Row, Sheet
 
 PER_PAGE = 50
 TABS: Mapping[ListKind, Mapping[str, Words]] = {

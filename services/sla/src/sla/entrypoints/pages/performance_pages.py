@@ -9,7 +9,7 @@ from chassis.page_faults import in_words as faults_by_field
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
-from ui.dates import ZONE
+from ui.dates import ZONE, month_in_words
 from ui.language import said
 
 from sla.domain.performance.report import Selection
@@ -20,10 +20,7 @@ from sla.entrypoints.performance.dictionary import OPEN_DATA, PERFORMANCE
 from sla.entrypoints.performance.figures_desk import READERS, FiguresDesk, months_of
 from sla.entrypoints.performance.picture import definitions_in, picture_of
 from sla.entrypoints.performance.selection import Asked, asked, months_before
-from sla.entrypoints.performance.words import (
-    CHANNELS,
-    month_in_words,
-)
+from sla.entrypoints.performance.words import CHANNELS
 
 HOME = "/performance"
 MONTHS_OFFERED = 36

@@ -22,6 +22,7 @@ from ui.pages import back_to
 
 from sla.domain.commitment import Commitments, Waiting
 from sla.entrypoints.borough_names import BoroughNames
+from sla.entrypoints.desk import kind_of
 from sla.entrypoints.due_desk import title_of
 from sla.entrypoints.due_words import kind_in_words, promise_in_words
 from sla.entrypoints.pages.page_forms import filled, sent_by
@@ -35,7 +36,7 @@ from sla.entrypoints.pages.promise_actions import (
 )
 from sla.entrypoints.pages.promise_view import promise_view
 from sla.entrypoints.pages.staff_pages import StaffPages
-from sla.entrypoints.promise_desk import PromiseDesk, kind_of
+from sla.entrypoints.promise_desk import PromiseDesk
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 from chassis.errors import invalid
 from chassis.identity import Caller, staff
 from contracts import requests311
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from ui.dates import ZONE
 
 from sla.application.performance.improve import NoteForm, OpeningForm, PlanForm
 from sla.domain.performance.report import Selection
 from sla.entrypoints.borough_names import BoroughNames
+from sla.entrypoints.desk import Key
 from sla.entrypoints.pages.csv_file import csv_file
 from sla.entrypoints.performance.dictionary import as_json
 from sla.entrypoints.performance.exports import COLUMNS, open_data_row, performance_rows
@@ -25,10 +26,6 @@ from sla.entrypoints.performance.views import View, improvement_view, report_vie
 
 PUBLISHERS = (*READERS, "integrator")
 Staff = Annotated[Caller, Depends(staff)]
-Key = Annotated[
-    str | None,
-    Header(alias="Idempotency-Key", min_length=16, max_length=100, pattern=r"^[\x21-\x7e]+$"),
-]
 Names = Callable[[str], BoroughNames]
 Text = Annotated[str, Query(max_length=120)]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from ui.dates import MONTHS
 from ui.language import Words, said
 
 from sla.domain.performance.measures import Figure
@@ -73,12 +72,6 @@ def value_in_words(value: float | None, unit: str, language: str) -> str:
     is_one = value < 2 if language == "fr" else value == 1
     called = said(UNITS[unit], language).removesuffix("s" if is_one else "")
     return f"{number_in_words(value, language)}{space}{called}"
-
-
-def month_in_words(month: str, language: str) -> str:
-    """`novembre 2026` for `2026-11`."""
-    year, number = month.split("-")
-    return f"{MONTHS[language][int(number) - 1]} {year}"
 
 
 def days_in_words(first: int, last: int | None, language: str) -> str:
