@@ -20,7 +20,7 @@ from guichet.embedded.kafka_jars import KafkaJars
 from guichet.embedded.kafka_tansu import TansuBroker
 from guichet.embedded.mongo_secantus import SecantusServer
 from guichet.embedded.ports import free_port
-from guichet.embedded.process import EmbeddedServerError, ServerProcess
+from guichet.embedded.process import EmbeddedServerError, ServerProcess, spawn
 from motor.motor_asyncio import AsyncIOMotorClient
 
 _TOPIC = "embedded-tries"
@@ -130,6 +130,16 @@ async def test_servers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
             return True
 
     await eventually(child_is_gone, seconds=10)
+
+
+def test_a_child_keeps_our_session_so_that_its_niceness_counts(tmp_path: Path) -> None:
+    child = spawn([sys.executable, "-c", "import time; time.sleep(600)"], tmp_path / "child.log")
+    try:
+        assert os.getsid(child.pid) == os.getsid(0)
+        assert os.getpgid(child.pid) == child.pid, "Ctrl-C would reach it"
+    finally:
+        child.kill()
+        child.wait(10)
 
 
 # --- brokers ---------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ GO_FIRST = ("intake", "routing")
 def yielding(service: str) -> list[str]:
     """What the command of a service begins with."""
     nice = shutil.which("nice")
-    return [] if nice is None or service in GO_FIRST else [nice, "-n", "10"]
+    return [] if nice is None or service in GO_FIRST else [nice, "-n", "19"]
 
 
 def uri_for(service: str, database: Database) -> str:

@@ -258,7 +258,9 @@ def spawn(
             stderr=subprocess.STDOUT,
             cwd=cwd,
             env=None if env is None else {**os.environ, **env},
-            start_new_session=True,
+            # A group, so that Ctrl-C stays ours; not a session: Linux shares the processor between
+            # sessions first, and the niceness of a service would count for nothing beyond its own.
+            process_group=0,
             preexec_fn=bind_to_parent,
         )
 
