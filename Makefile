@@ -45,15 +45,15 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What needs no server runs on all cores at once; what does has the machine to itself: the kills
-# before the house of the end-to-end tests, which stays up until they are done.
+# What needs no server runs on all cores at once; then what does, in two lanes (tests/conftest.py):
+# the house of the end-to-end tests, and beside it whatever starts servers of its own.
 WITHOUT_SERVERS := libs services tests/architecture tests/contract tests/policy
 ON_SERVERS := tests/integration tests/chaos tests/e2e
 
 test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
 ifeq ($(strip $(ARGS)),)
 	$(BIN)/pytest -n auto --dist loadfile $(WITHOUT_SERVERS)
-	$(BIN)/pytest $(ON_SERVERS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ON_SERVERS)
 else
 	$(BIN)/pytest $(ARGS)
 endif
@@ -88,3 +88,10 @@ bench: install  ## our figures, each with a reference measured in the same run
 	PYTHONPATH=tests/support $(BIN)/python bench/search.py --cases 50000
 	PYTHONPATH=tests/support $(BIN)/python -m bench.open311
 	PYTHONPATH=tests/support $(BIN)/python -m bench.citizen_pages
+	PYTHONPATH=tests/support $(BIN)/python -m bench.complaints
+	PYTHONPATH=tests/support $(BIN)/python -m bench.route
+	PYTHONPATH=tests/support $(BIN)/python -m bench.deadline
+	PYTHONPATH=tests/support $(BIN)/python -m bench.timers --active 10000,100000
+	PYTHONPATH=tests/support $(BIN)/python -m bench.sla_pages
+	PYTHONPATH=tests/support $(BIN)/python -m bench.performance
+	PYTHONPATH=tests/support $(BIN)/python -m bench.rnc
