@@ -20,7 +20,7 @@ from guichet.embedded.kafka_jars import KafkaJars
 from guichet.embedded.kafka_tansu import TansuBroker
 from guichet.embedded.mongo_secantus import SecantusServer
 from guichet.embedded.ports import free_port
-from guichet.embedded.process import EmbeddedServerError, ServerProcess, spawn
+from guichet.embedded.process import EmbeddedServerError, ServerProcess
 from motor.motor_asyncio import AsyncIOMotorClient
 
 _TOPIC = "embedded-tries"
@@ -132,14 +132,22 @@ async def test_servers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     await eventually(child_is_gone, seconds=10)
 
 
-def test_a_child_keeps_our_session_so_that_its_niceness_counts(tmp_path: Path) -> None:
-    child = spawn([sys.executable, "-c", "import time; time.sleep(600)"], tmp_path / "child.log")
+async def test_a_server_yields_once_it_is_ready_and_within_our_session(tmp_path: Path) -> None:
+    async def at_once() -> bool:
+        return True
+
+    server = _sleeper(tmp_path, "import time; time.sleep(600)", ready=at_once, niceness=7)
+    server.launch()
+    assert server.pid is not None
     try:
-        assert os.getsid(child.pid) == os.getsid(0)
-        assert os.getpgid(child.pid) == child.pid, "Ctrl-C would reach it"
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, server.pid) == ours, "it yields while it starts"
+        await server.wait_ready()
+        assert os.getpriority(os.PRIO_PROCESS, server.pid) == max(ours, 7)
+        assert os.getsid(server.pid) == os.getsid(0), "niceness counts within a session only"
+        assert os.getpgid(server.pid) == server.pid, "Ctrl-C would reach it"
     finally:
-        child.kill()
-        child.wait(10)
+        await server.kill()
 
 
 # --- brokers ---------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def fork(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> Forked:
-    """What `guichet.embedded.process.spawn` does, for `[nice -n N] python -m <service> <role>`."""
+    """What `guichet.embedded.process.spawn` does, for `python -m <service> <role>`."""
     assert cwd is None, "a forked service stays where the fork server is"
     process = fork_server().Process(
         target=_live, args=(list(command), str(log_file), {**os.environ, **(env or {})})
@@ -76,8 +76,6 @@ def _live(command: list[str], log_file: str, env: dict[str, str]) -> None:
     os.close(log)
     os.environ.clear()
     os.environ.update(env)
-    if Path(command[0]).name == "nice":
-        os.nice(int(command[2]))
     *_, service, role = command
     # Read at import, which was before this service had its environment.
     importlib.reload(importlib.import_module("chassis.failpoints"))

@@ -85,13 +85,14 @@ class Stack:
         )
         return ServerProcess(
             service,
-            [*yielding(service), sys.executable, "-m", service, "all"],
+            [sys.executable, "-m", service, "all"],
             ready=ready_at(self.addresses[service]),
             log_file=self.options.data / "logs" / f"{service}.log",
             ports=[int(self.addresses[service].rpartition(":")[2])],
             env=env | ({"GUICHET_FAILPOINT": failpoint} if failpoint else {}),
             start_seconds=90.0,
             stop_seconds=30.0,
+            niceness=0 if service in GO_FIRST else YIELDING,
         )
 
     async def token(self, persona: str) -> str:
@@ -105,12 +106,7 @@ class Stack:
 
 # On one machine, accepting and assigning go first; clocks and mails take what is left.
 GO_FIRST = ("intake", "routing")
-
-
-def yielding(service: str) -> list[str]:
-    """What the command of a service begins with."""
-    nice = shutil.which("nice")
-    return [] if nice is None or service in GO_FIRST else [nice, "-n", "19"]
+YIELDING = 10
 
 
 def uri_for(service: str, database: Database) -> str:

@@ -1,9 +1,9 @@
 """Runs one server as a child process: start, wait until it answers, stop, kill, restart.
 
-Children are ended by their pid, never by a name. They get a session of their own, so that Ctrl-C
-in a terminal reaches `guichet` alone, which then stops its servers in order. On Linux the kernel
-kills them when the thread that started them ends (PR_SET_PDEATHSIG): start servers from the main
-thread, or from one that lives as long as they should. Elsewhere a killed parent leaves them.
+Children are ended by their pid, never by a name. They get a process group of their own, so that
+Ctrl-C in a terminal reaches `guichet` alone, which then stops its servers in order. On Linux the
+kernel kills them when the thread that started them ends (PR_SET_PDEATHSIG): start servers from the
+main thread, or from one that lives as long as they should. Elsewhere a killed parent leaves them.
 """
 
 import asyncio
@@ -75,6 +75,7 @@ class ServerProcess:
     `ready` answers whether the server has done a real piece of work; it must not raise for a
     server that is still starting. A plain Popen that is polled, not a subprocess of asyncio: it
     belongs to no event loop, so a test may kill from another loop than the one that started it.
+    `niceness` holds from when it is ready: what yields while it starts may never come to be.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class ServerProcess:
         env: Mapping[str, str] | None = None,
         start_seconds: float = 60.0,
         stop_seconds: float = 15.0,
+        niceness: int = 0,
     ) -> None:
         self.name = name
         self.spawn: Spawn = spawn
@@ -100,6 +102,7 @@ class ServerProcess:
         self._env = env
         self._start_seconds = start_seconds
         self._stop_seconds = stop_seconds
+        self._niceness = niceness
         self._child: Child | None = None
         self._log_start = 0
 
@@ -159,6 +162,7 @@ class ServerProcess:
             if ready:
                 # Something else may have answered on the port of a server that is gone.
                 self._raise_if_dead()
+                self._yield_from_now_on()
                 return
             await asyncio.sleep(_POLL_SECONDS)
 
@@ -188,6 +192,12 @@ class ServerProcess:
                 return False
             await asyncio.sleep(_POLL_SECONDS)
         return True
+
+    def _yield_from_now_on(self) -> None:
+        if self._niceness and self.pid is not None:
+            # Of the group, not of the process: on Linux that would be its first thread alone.
+            already = os.getpriority(os.PRIO_PGRP, self.pid)
+            os.setpriority(os.PRIO_PGRP, self.pid, max(already, self._niceness))
 
     def _raise_if_dead(self) -> None:
         if not self.is_alive:
