@@ -133,10 +133,7 @@ async def test_servers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 
 async def test_a_server_yields_once_it_is_ready_and_within_our_session(tmp_path: Path) -> None:
-    async def at_once() -> bool:
-        return True
-
-    server = _sleeper(tmp_path, "import time; time.sleep(600)", ready=at_once, niceness=7)
+    server = _sleeper(tmp_path, "import time; time.sleep(600)", ready=_always_ready, niceness=7)
     server.launch()
     assert server.pid is not None
     try:
