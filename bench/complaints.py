@@ -1,7 +1,8 @@
 """Opening a sealed complaint, against a find by `_id`; and with `--canary N`, a scan for leaks.
 
 A file of two thousand words with fifty hearings is opened as a director opens it: rules, directory
-and data key read, decrypted, the reading recorded durably. Medians of five runs.
+and data key read, decrypted, the reading recorded durably; the same to its page, and the list of
+all of them with the keys at hand. Medians of five runs.
 Run: `PYTHONPATH=tests/support python -m bench.complaints [--files N] [--reads N] [--canary N]`.
 """
 
@@ -18,8 +19,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from chassis.document import Document, Draft
+from chassis.identity import Caller
 from chassis.kit import Kit
+from chassis.process import Life
 from chassis.sealing import new_key
 from chassis.store import Scope
 from complaints.bootstrap import build
@@ -40,6 +44,14 @@ RUNS, BULK, AIM_MS = 5, 100, 100.0
 DIRECTOR = Person("director", frozenset({"director"}))
 HERE = Scope(frozenset({"prevost"}))
 SENTENCE = "On m'a répondu sèchement au comptoir, devant tout le monde. "
+
+
+class AlwaysDirector:
+    """Whoever asks is the director."""
+
+    async def caller(self, token: str) -> Caller:
+        """See `chassis.identity.Authenticator`."""
+        return Caller(DIRECTOR.person_id, DIRECTOR.roles, frozenset({"prevost"}))
 
 
 def file_of(case_id: str) -> Investigation:
@@ -119,16 +131,35 @@ async def measure(data: Path, count: int, reads: int) -> bool:
             destroying.keys._open.clear()  # as if never opened in this process
             await reading.read(case_id, DIRECTOR, HERE, exception=Disclosure.INVESTIGATION)
 
+        app = Life(kit, "api").app()
+        app.state.authenticator = AlwaysDirector()
+        transport, signed = httpx.ASGITransport(app=app), {"authorization": "Bearer x"}
+        browser = httpx.AsyncClient(transport=transport, base_url="http://bench", headers=signed)
+
+        async def page(case_id: str) -> None:
+            destroying.keys._open.clear()
+            chosen = {"exception": "investigation"}
+            answer = await browser.post(f"/plaintes/{case_id}", data=chosen)
+            assert answer.status_code == 200
+
+        async def listed(_: str) -> None:
+            assert (await browser.get("/plaintes")).status_code == 200
+
         async def reference(case_id: str) -> None:
             assert await destroying.store.inner.collection.find_one({"_id": case_id})
 
         asked = (ids * (reads // len(ids) + 1))[:reads]
         mine = [await p95_ms(ours, asked) for _ in range(RUNS)]
         theirs = [await p95_ms(reference, asked) for _ in range(RUNS)]
+        pages = [await p95_ms(page, asked) for _ in range(RUNS)]
+        lists = [await p95_ms(listed, asked[:20]) for _ in range(RUNS)]
+        await browser.aclose()
     figure = statistics.median(mine)
     sys.stdout.write(
         f"{count} files, {reads} readings a run, medians of {RUNS} p95\n"
         f"open, decrypt, record   {figure:8.1f} ms   (aim: under {AIM_MS:.0f} ms)\n"
+        f"the same, to its page   {statistics.median(pages):8.1f} ms\n"
+        f"list of all {count:<12}{statistics.median(lists):8.1f} ms\n"
         f"find by _id, sealed     {statistics.median(theirs):8.1f} ms\n"
     )
     return figure < AIM_MS

@@ -21,7 +21,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
-from guichet.deadline_command import answer_deadlines, borough_calendars
+from guichet.borough_calendars import borough_calendars
+from guichet.deadline_command import answer_deadlines
 from sla.application.deadline_answers import DeadlineAnswers
 from sla.domain.counting import Counting, count
 from sla.domain.explanation import trace_words

@@ -72,18 +72,15 @@ async def wired(uri: str, town: Town, count: int, **settled: Any) -> tuple[Kit, 
         "limit_lookups": "1000000/second",
     }
     settings = IntakeSettings(**{**chosen, **settled})
-    # Saved a day before they are asked for: what was just saved is read again by every question.
-    hands = [NOW - timedelta(days=1)]
     defaults: Any = Kit.__init__.__kwdefaults__
-    with patch.dict(defaults, {"clock": lambda: hands[0]}):
+    with patch.dict(defaults, {"clock": lambda: NOW}):
         kit = build(settings)
     stores = {one.collection.name: one for one in kit.stores}
     for store in stores.values():
         await store.prepare()
     started = time.monotonic()
-    await fill(stores["cases"], town, count)
+    await fill(stores["cases"], count)
     sys.stdout.write(f"{count} cases, filled in {time.monotonic() - started:.0f} s\n")
-    hands[0] = NOW
     kept = grids(sorted(town.where().boroughs or ()))
     known = await stores["grids"].load([one.borough for one in kept])
     for one in kept:

@@ -33,9 +33,10 @@ from sla.adapters.figures_board import FiguresBoard
 from sla.adapters.figures_counter import HOT, FiguresCounter
 from sla.bootstrap import build
 from sla.domain.performance.case_figures import CaseFigures
+from sla.domain.performance.working_days import WorkingDays
 from sla.settings import SlaSettings
 
-from services.sla.tests.performance_cases import ACTIVITIES, BOROUGHS, NOW, many
+from services.sla.tests.performance_cases import ACTIVITIES, BOROUGHS, NOW, many, seeded_calendar
 
 BULK, RUNS = 200, 5
 FRESH_AIM_MS, AGAIN_AIM_MS = 200.0, 50.0
@@ -104,7 +105,8 @@ async def measure(kit: Kit, count: int) -> None:
         hour += timedelta(seconds=1)
         return hour
 
-    counter = FiguresCounter(store, months, lambda: BOROUGHS, clock, every_seconds=0.0)
+    worked_in = WorkingDays(seeded_calendar)
+    counter = FiguresCounter(store, months, lambda: BOROUGHS, clock, 0.0, worked_in)
     started, passes = time.perf_counter(), 0
     while await counter.run() > HOT * len(BOROUGHS):
         passes += 1

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -37,6 +37,7 @@ from sla.settings import SlaSettings
 AIM_MS = 50.0
 BULK = 200
 CLOCK = datetime(2026, 7, 2, 15, 0, tzinfo=UTC)  # three weeks after the cases came in
+SAVED_AT = CLOCK - timedelta(hours=1)  # what was saved within a minute is read again by every list
 CALLERS = {
     "technician": Caller("t", frozenset({"technician"}), frozenset(BOROUGHS[:1])),
     "director": Caller("d", frozenset({"director"}), frozenset(BOROUGHS)),
@@ -73,13 +74,13 @@ async def healthy() -> dict[str, str]:
     return {}
 
 
-def wired(uri: str) -> Kit:
-    """Sla as its bootstrap wires it, on this database, three weeks later."""
+def wired(uri: str, hands: list[datetime]) -> Kit:
+    """Sla as its bootstrap wires it, on this database, with a clock that stands at `hands[0]`."""
     defaults: Any = Kit.__init__.__kwdefaults__
     settings = SlaSettings(
         mongo_uri=SecretStr(uri), mongo_database="bench", storage_key=SecretStr(new_key())
     )
-    with patch.dict(defaults, {"clock": lambda: CLOCK}):
+    with patch.dict(defaults, {"clock": lambda: hands[0]}):
         return build(settings)
 
 
@@ -128,7 +129,7 @@ def told(name: str, found: list[float], aim: float | None = AIM_MS) -> None:
     sys.stdout.flush()
 
 
-async def measure(kit: Kit, count: int, asks: int) -> None:
+async def measure(kit: Kit, hands: list[datetime], count: int, asks: int) -> None:
     """Fill and ask."""
     stores: dict[str, Any] = {}
     for one in kit.stores:
@@ -137,6 +138,7 @@ async def measure(kit: Kit, count: int, asks: int) -> None:
         await held.prepare()
     await save(stores["grids"], [(f"{one.borough}@1", one) for one in grids()])
     await save(stores["commitments"], [(one.case_id, one) for one in states(count)])
+    hands[0] = CLOCK
     app = create_app("sla", kit.routers, lifespan=no_life, alive=dict, ready=healthy)
     app.state.authenticator = ByName()
     first = str(UUID(int=2**64))
@@ -160,7 +162,8 @@ async def main(count: int, asks: int) -> None:
     """With a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         async with await choose_database(data_dir=Path(folder)) as database:
-            await measure(wired(database.database.uri), count, asks)
+            hands = [SAVED_AT]
+            await measure(wired(database.database.uri, hands), hands, count, asks)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ under compare-and-set with the event in the same write, and hand it to a sender 
 once and notes it. The database is filled with documents in the very form that the store writes,
 due on working days to come; a pass over them with nothing due is the idle tick. Then a herd comes
 due within one second (the settling time left out), in twenty boroughs, and a worker process, then
-two at once, fire it: every event is counted, by id and in the documents. The lag is from the moment
-from which all are due until the event was taken. The reference takes the same rows from the same
-database with bare queries and writes the same bytes back. Medians of `--runs`.
+two at once, fire it: every event is counted, by id and in the documents, and the herd is taken out
+again. The lag is from the moment from which all are due until the event was taken. The reference
+takes the same rows from the same database with bare queries and writes the same bytes back. Medians
+of `--runs`; a table at the end. Nothing is drawn by lot: every run fills in the same documents.
 
 Run: `python -m bench.timers [--active 10000,100000,1000000] [--due N] [--runs N]
 [--database auto|compiled|wheel|URI] [--data DIR]`; a DIR that holds promises already is filled up.
@@ -15,13 +16,12 @@ Run: `python -m bench.timers [--active 10000,100000,1000000] [--due N] [--runs N
 
 import argparse
 import asyncio
-import itertools
 import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from datetime import datetime
@@ -29,34 +29,25 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+import bson
 from chassis.document import Document, Draft, Entry
 from chassis.kit import Kit
-from chassis.outcome import Outcome
 from chassis.scribe import Cause
 from chassis.sealing import new_key
-from chassis.stored import inserted, updated
+from chassis.stored import updated
 from guichet.embedded.chooser import choose_database
-from guichet_testing.sla_promises import (
-    AMOUNTS,
-    BOROUGHS,
-    NOW,
-    due_promise,
-    grids,
-    promise,
-    rule_book,
-)
+from guichet_testing.sla_promises import NOW, rule_book
 from pydantic import SecretStr
 from pymongo import UpdateOne
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sla.adapters.indexes import commitments_index
 from sla.application.follow_case import FollowCase
 from sla.bootstrap import build
 from sla.domain.commitment import Commitments
 from sla.settings import SlaSettings
 
-FILLED_AT_ONCE = 500
+from bench.promises_filled import fill, put_herd, store_of, take_out
+
 FRUITLESS = 100  # passes in a row that change nothing though something is due: it is wrong then
 Event = tuple[str, datetime, float]
 
@@ -106,70 +97,6 @@ async def ready(kit: Kit) -> None:
     """What a worker does before its first record."""
     for call in kit.starts:
         await call()
-
-
-def store_of(kit: Kit, name: str) -> Any:
-    """The store of a collection."""
-    stores: list[Any] = list(kit.stores)
-    return next(one for one in stores if one.collection.name == name)
-
-
-def stored(states: Sequence[Commitments], kit: Kit) -> list[dict[str, Any]]:
-    """The same as documents, as the store writes them: registered and assigned, all said."""
-    found = []
-    for state in states:
-        draft: Draft[Commitments] = Draft.of(Document(state.case_id))
-        kit.scribe.apply(draft, Outcome(state, borough=state.facts.borough or ""), Cause("bench"))
-        draft.seen = {"intake-cases": 1, "routing-assignments": 1}
-        draft.sequences = {"sla-commitments": 1}
-        found.append(inserted(draft, str(uuid4()), commitments_index(state)))
-    return found
-
-
-def active(start: int, end: int, kit: Kit) -> Iterator[dict[str, Any]]:
-    """Documents of promises to come, number by number: each like one of a few, with its own id."""
-    book = rule_book()
-    pairs = [(borough, days) for days in AMOUNTS for borough in BOROUGHS]
-    models = stored([promise(book, UUID(int=1), *pair) for pair in pairs], kit)
-    for number in range(start, end):
-        model, case_id = models[number % len(models)], str(UUID(int=number + 2**64))
-        state = {**model["state"], "case_id": case_id}
-        yield {**model, "_id": case_id, "state": state}
-
-
-async def fill(kit: Kit, count: int) -> None:
-    """Add what lacks to that many."""
-    commitments, book = store_of(kit, "commitments"), store_of(kit, "grids")
-    await commitments.prepare()
-    await book.prepare()
-    for grid in grids():
-        draft: Any = Draft.of((await book.load([f"{grid.borough}@1"]))[f"{grid.borough}@1"])
-        draft.state, draft.borough, draft.changed = grid, grid.borough, True
-        await book.save([draft])
-    there = await commitments.collection.estimated_document_count()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn()) as progress:
-        task = progress.add_task("promises", total=count, completed=there)
-        documents = active(there, count, kit)
-        while part := list(itertools.islice(documents, FILLED_AT_ONCE)):
-            await commitments.collection.insert_many(part, ordered=False)
-            progress.advance(task, len(part))
-
-
-async def put_herd(kit: Kit, size: int) -> list[dict[str, Any]]:
-    """So many promises due within one second, warned of already; their documents."""
-    book, run = rule_book(), uuid4()
-    states = [
-        due_promise(
-            book, UUID(int=run.int ^ number), BOROUGHS[number % len(BOROUGHS)], number, size
-        )
-        for number in range(size)
-    ]
-    herd = stored(states, kit)
-    commitments = store_of(kit, "commitments").collection
-    for at in range(0, size, FILLED_AT_ONCE):
-        await commitments.insert_many(herd[at : at + FILLED_AT_ONCE], ordered=False)
-    return herd
 
 
 async def idle(kit: Kit, runs: int) -> float:
@@ -246,6 +173,7 @@ async def fire(kit: Kit, at: Workers, uri: str, database: str, size: int, count:
         for at in range(0, size, 25)
         async for raw in collection.find({"_id": {"$in": ids[at : at + 25]}}, {"sequences": 1})
     ]
+    await take_out(collection)
     return Herd(
         seconds=lags[-1],
         lags=lags,
@@ -264,12 +192,12 @@ async def reference(kit: Kit, size: int) -> float:
     store = store_of(kit, "commitments")
     changes: dict[str, Any] = {}
     for raw in herd:
-        document: Document[Commitments] = store._read(raw)
+        document: Document[Commitments] = store._read(bson.decode(raw.raw))
         assert document.state is not None
         draft = Draft.of(document)
         kit.scribe.apply(draft, follow.tick(document.state, NOW, NOW), Cause("bench"))
         assert draft.state is not None
-        changes[draft.id] = updated(draft, str(uuid4()), commitments_index(draft.state))
+        changes[draft.id] = updated(draft, str(uuid4()), store._ix(draft.state))
     started = time.perf_counter()
     query = {"ix.judge_at": {"$gt": datetime(2000, 1, 1, tzinfo=NOW.tzinfo), "$lte": NOW}}
     while rows := await store.collection.find(query).sort("ix.judge_at", 1).limit(1000).to_list():
@@ -280,11 +208,13 @@ async def reference(kit: Kit, size: int) -> float:
                 for raw in part
             ]
             await store.collection.bulk_write(operations, ordered=False)
-    return time.perf_counter() - started
+    seconds = time.perf_counter() - started
+    await take_out(store.collection)
+    return seconds
 
 
-def show(active_count: int, workers: int, herds: Sequence[Herd], size: int) -> None:
-    """One line of the table."""
+def show(active_count: int, workers: int, herds: Sequence[Herd], size: int) -> float:
+    """One line of what was measured; the seconds."""
     middle = sorted(herds, key=lambda one: one.seconds)[len(herds) // 2]
     p50, p95 = (statistics.quantiles(middle.lags, n=20)[place] for place in (9, 18))
     sound = all(one.fired == size and not one.doubles for one in herds)
@@ -295,20 +225,32 @@ def show(active_count: int, workers: int, herds: Sequence[Herd], size: int) -> N
         f"each once: {'yes' if sound else 'NO'}   "
         f"in order of due time: {'yes' if all(one.in_order for one in herds) else 'NO'}\n"
     )
+    sys.stdout.flush()
+    return middle.seconds
 
 
 async def measured(
     kit: Kit, at: Workers, uri: str, database: str, count: int, size: int, runs: int
-) -> None:
-    """Print what a herd of that size took with so many promises active, and the reference."""
+) -> dict[str, str]:
+    """Print what a herd of that size took with so many promises active, and the reference; the
+    same as cells of the table."""
+    cells = {}
     for workers in (1, 2):
         herds = [await fire(kit, at, uri, database, size, workers) for _ in range(runs)]
-        show(count, workers, herds, size)
+        seconds = show(count, workers, herds, size)
+        cells[f"{size:,} due, {workers} at it"] = f"{seconds:.1f} s"
     bare = statistics.median([await reference(kit, size) for _ in range(runs)])
     sys.stdout.write(
         f"{count:>9,} active  reference  {size:,} due: {bare:6.1f} s, {size / bare:6,.0f}/s "
         "(the bare query and update of the same rows)\n"
     )
+    return {**cells, f"{size:,} bare": f"{bare:.1f} s"}
+
+
+def table(rows: Sequence[dict[str, str]]) -> None:
+    """What a tick costs, by how many are active and by how many are due."""
+    for row in [{name: name for name in rows[0]}, *rows]:
+        sys.stdout.write("   ".join(f"{row[name]:>{len(name)}}" for name in row) + "\n")
 
 
 async def main(asked: argparse.Namespace) -> None:
@@ -317,17 +259,22 @@ async def main(asked: argparse.Namespace) -> None:
     with kept as folder:
         server = await choose_database(asked.database, data_dir=Path(folder))
         async with server:
-            uri, name = server.database.uri, "bench_timers"
+            uri, name, rows = server.database.uri, "bench_timers", list[dict[str, str]]()
             sys.stdout.write(f"database: {server.database.kind} {server.database.version}\n")
             kit, workers = kit_on(uri, name, Taken()), Workers()
             for count in asked.active:
+                started = time.perf_counter()
                 await fill(kit, count)
+                sys.stdout.write(f"filled in {time.perf_counter() - started:.0f} s\n")
                 await ready(kit)
                 nothing = await idle(kit, max(asked.runs, 21))
                 sys.stdout.write(f"{count:>9,} active  a tick with nothing due: {nothing:.1f} ms\n")
+                row = {"   active": f"{count:,}", "nothing due": f"{nothing:.1f} ms"}
                 for size in sorted({asked.due // 10, asked.due}):
-                    await measured(kit, workers, uri, name, count, size, asked.runs)
+                    row |= await measured(kit, workers, uri, name, count, size, asked.runs)
+                rows.append(row)
             workers.stop()
+            table(rows)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """The menu of staff leads to pages that are served, and offers them to whom they are for."""
 
+from complaints.entrypoints.access_requests.http import READERS as READERS_OF_ACCESS
+from complaints.entrypoints.claims.pages import READERS as READERS_OF_CLAIMS
+from complaints.entrypoints.http import READERS as READERS_OF_COMPLAINTS
 from contracts.topics import SERVICES
 from guichet.gateway import target_of
 from intake.entrypoints.channel_watch import WATCHERS
 from intake.entrypoints.desk import FIELD
 from intake.entrypoints.desk import READERS as READERS_OF_DOSSIERS
 from intake.entrypoints.notices.publishing import EDITORS
+from notifications.entrypoints.post_pages import ROLES as POSTING
 from routing.entrypoints.board_pages import LEADERS
 from routing.entrypoints.desk import READERS as READERS_OF_WORK
 from sla.entrypoints.desk import ALL_READERS as READERS_OF_PROMISES
@@ -18,6 +22,10 @@ SERVED_TO = {
     "/terrain": FIELD,
     "/dossiers": READERS_OF_DOSSIERS,
     "/echeances": READERS_OF_PROMISES,
+    "/plaintes": READERS_OF_COMPLAINTS,
+    "/acces": READERS_OF_ACCESS,
+    "/reclamations": READERS_OF_CLAIMS,
+    "/courrier": POSTING,
     "/direction": LEADERS,
     "/performance": READERS_OF_FIGURES,
     "/personnes": READERS_OF_WORK,

@@ -142,7 +142,10 @@ def test_a_sealed_topics_key_goes_to_its_writer_and_readers_alone() -> None:
         "complaints-handover",
         "complaints-files",
         "complaints-letters",
+        "complaints-access-letters",
+        "complaints-claim-letters",
         "complaints-safety",
+        "intake-details",
         "intake-safety",
         "routing-people",
     }

@@ -141,6 +141,8 @@ def test_the_catalogue_seals_all_that_is_not_open() -> None:
         "complaints-handover",
         "complaints-files",
         "complaints-letters",
+        "complaints-access-letters",
+        "complaints-claim-letters",
         "complaints-safety",
         "intake-safety",
         "routing-people",

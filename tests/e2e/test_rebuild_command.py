@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from chassis.mongo import connect
-from guichet.__main__ import remember
 from guichet.demo import DATABASES
+from guichet.house_command import remember
 from guichet.pour import pour
 from guichet.samples import rows
 from guichet.stack import Stack

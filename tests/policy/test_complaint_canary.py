@@ -46,16 +46,26 @@ class Canary:
         self.cases: list[str] = []
 
     async def complained(self) -> None:
-        """All of them; the first is investigated to its outcome, which is unfounded."""
+        """All of them; the first is investigated to its outcome, which is unfounded.
+
+        The last one is signed, and written further, by whoever brought it.
+        """
         await self.house.start()
-        for words, name in zip(self.words, self.names, strict=True):
-            self.cases.append(await self.days.complain(f"Plainte : {words}", f"Luc {name}"))
+        *others, (words, name) = zip(self.words, self.names, strict=True)
+        for said, whose in others:
+            how = {"about": f"Agent {said}", "signer": f"Luc {said}", "signedBy": "paper"}
+            made = await self.days.complain(f"Plainte : {said}", f"Luc {whose}", **how)
+            self.cases.append(made)
+        later = {"signer": f"Luc {words}", "description": f"Et encore : {words}"}
+        made = await self.days.complain_and_sign_later(f"Plainte : {words}", f"Luc {name}", **later)
+        self.cases.append(made)
         await self.house.settle()
         first, mark = self.cases[0], self.words[0]
         await self.days.investigate(first, mark, self.target, "unfounded")
         await self.house.settle()
         await self.house.wait(5)
-        assert mark in (await self.days.read(first)).text  # it is there, for who may
+        for one, said in ((first, mark), (self.cases[-1], words)):
+            assert said in (await self.days.read(one)).text  # it is there, for who may
 
     def seen(self) -> list[str]:
         """Where a mark can be read that must not be there."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from guichet.deadline_command import calendar_of
+from guichet.borough_calendars import calendar_of
 from pydantic import ValidationError
 from routing.adapters.snapshot_files import read_snapshot
 from routing.domain.grid import Grid, Grids

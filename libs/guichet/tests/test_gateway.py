@@ -31,6 +31,7 @@ SERVED = {service: f"http://{service}" for service in SERVICES}
         ("/travail/1/completer", "http://routing/travail/1/completer"),
         ("/direction", "http://routing/direction"),
         ("/echeances/1/suspendre", "http://sla/echeances/1/suspendre"),
+        ("/plaintes/1/lectures", "http://complaints/plaintes/1/lectures"),
         ("/calendriers", "http://sla/calendriers"),
         ("/webhooks", "http://notifications/webhooks"),
         ("/webhooks/1/test", "http://notifications/webhooks/1/test"),

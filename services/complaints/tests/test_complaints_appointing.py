@@ -108,6 +108,8 @@ async def test_nobody_is_made_the_general_director_by_being_called_so_c_02(
     await complained(house, {"personId": TARGET, "department": WORKS})
     body = named(OTHER, "general-director")
     assert await refused(house, body, DIRECTOR) == "role not-general-director"
+    myself = named(DIRECTOR[0], "general-director")
+    assert await refused(house, myself, DIRECTOR) == "role not-general-director"
 
 
 async def test_decentralised_the_department_concerned_investigates_and_no_targeted_person_does_c_02(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -93,8 +94,13 @@ class Shown:
         return self.answer.text
 
     @property
+    def words(self) -> str:
+        """The page with the words as people read them."""
+        return unescape(self.text)
+
+    @property
     def title(self) -> str:
-        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text)
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.words)
         return found.group(1) if found else ""
 
     @property
@@ -135,6 +141,10 @@ class Walk:
     def send_photo(self, page: Shown, name: str, data: bytes, **typed: str) -> Shown:
         """The same with a photo, as the last page sends it."""
         return self._post(page, "", typed, {"photo": (name, data, "image/jpeg")})
+
+    def send_scan(self, page: Shown, name: str, data: bytes, **typed: str) -> Shown:
+        """The same with the signed paper of a complaint."""
+        return self._post(page, "", typed, {"scan": (name, data, "application/pdf")})
 
     def _post(
         self, page: Shown, to: str, typed: Mapping[str, str], files: Mapping[str, Any]

@@ -78,11 +78,13 @@ def test_a_complaint_asks_no_place_and_leaves_on_the_restricted_path_pv_17_pv_45
 ) -> None:
     walk = Walk(counter)
     what = walk.send(walk.open(), description=HARSH_WORDS)
-    send = walk.send(what, kind="complaint")
+    facts = walk.send(what, kind="complaint")
+    assert facts.title == "Votre plainte"
+    send = walk.send(facts, complaint_factsOn="2026-06-14")
     assert send.title == "Vérifiez et envoyez"
-    assert "Étape 2 sur 2" in send.text
-    assert 'type="file"' not in send.text
-    receipt = walk.send(send, contact_name="Alix", complaint_factsOn="2026-06-14")
+    assert "Étape 3 sur 3" in send.text
+    assert 'name="photo"' not in send.text
+    receipt = walk.send(send, contact_name="Alix")
     assert receipt.answer.status_code == 201, receipt.text
     (case_id,) = case_ids(counter)
     handed = the(ComplaintHandedOverV1, counter.said(case_id))
@@ -94,9 +96,10 @@ def test_a_complaint_asks_no_place_and_leaves_on_the_restricted_path_pv_17_pv_45
 def test_a_complaint_of_the_future_is_refused_beside_its_date_pv_38(counter: Counter) -> None:
     walk = Walk(counter)
     what = walk.send(walk.open(), description=HARSH_WORDS)
-    send = walk.send(what, kind="complaint")
-    refused = walk.send(send, complaint_factsOn="2031-01-01")
+    facts = walk.send(what, kind="complaint")
+    refused = walk.send(facts, complaint_factsOn="2031-01-01")
     assert refused.answer.status_code == 400
+    assert refused.title == "Votre plainte"
     assert "complaint-factsOn" in refused.faults
     assert case_ids(counter) == []
 

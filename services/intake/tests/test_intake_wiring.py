@@ -27,11 +27,13 @@ async def test_it_reads_exactly_the_topics_that_the_catalogue_gives_it() -> None
     assert read <= set(TOPICS)
 
 
-async def test_the_timeline_is_a_projection_of_four_topics_and_the_case_of_those_that_decide() -> (
+async def test_the_timeline_is_a_projection_of_six_topics_and_the_case_of_those_that_decide() -> (
     None
 ):
     kit = build(wired_settings())
     assert kit.projections["timeline"].topics == (
+        "complaints-access",
+        "complaints-claims",
         "complaints-investigations",
         "notifications-deliveries",
         "routing-assignments",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notifications.domain.deliveries import Failed, Said, Uncertain, record
-from notifications.domain.dossier import Contact, Delivery, Dossier, State
+from notifications.domain.dossier import Contact, Delivery, Dossier, LetterNews, State
 from notifications.domain.facts import (
     Answered,
     Assigned,
@@ -15,7 +15,6 @@ from notifications.domain.facts import (
     ContactErased,
     ContactKnown,
     Fact,
-    LetterWritten,
     Reclassified,
     Registered,
     Unrouted,
@@ -314,7 +313,13 @@ contacts = st.lists(
 
 
 letters = st.lists(
-    st.builds(LetterWritten, st.sampled_from(("l1", "l2")), st.just(AT), st.just("sealed")),
+    st.builds(
+        LetterNews,
+        letter_id=st.sampled_from(("l1", "l2")),
+        at=st.just(AT),
+        kind=st.sampled_from(("", "access-receipt", "access-decision")),
+        sealed=st.just("sealed"),
+    ),
     max_size=3,
 )
 

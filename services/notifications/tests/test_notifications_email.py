@@ -32,7 +32,8 @@ def message(**changes: str) -> Message:
         "from_name": "Arrondissement de Pierrefonds-Roxboro",
     } | changes
     words = Rendered("Reçu : éclairage", "Bonjour Ève, ça va ?\n", "<p>Bonjour Ève</p>\n")
-    return Message(**fields, rendered=words, sent_at=datetime(2026, 6, 15, 14, tzinfo=UTC))
+    at = datetime(2026, 6, 15, 14, tzinfo=UTC)
+    return Message(**fields, rendered=words, sent_at=at, paper=None)
 
 
 class Server:

@@ -146,7 +146,11 @@ def test_who_joined_without_a_contact_is_mailed_no_notice_of_claims() -> None:
 
 def test_a_notice_of_claims_that_nobody_can_be_mailed_is_said_to_have_failed_c_13() -> None:
     dossier, said = told(REGISTERED, NOTICE, known(1, email=None))
-    assert of(dossier, Template.CLAIM_NOTICE).reason == "no-address"
+    told_of = [one for one in dossier.deliveries if one.template is Template.CLAIM_NOTICE]
+    assert {(one.channel, one.reason) for one in told_of} == {
+        ("email", "no-address"),
+        ("letter", "no-address"),
+    }
     assert "Failed claim_notice first" in said
 
 

@@ -57,6 +57,8 @@ GIVEN = {
     "letter_subject_en": "Your complaint",
     "letter_body_fr": "Votre plainte est recevable.\n\nNous la traitons.",
     "letter_body_en": "Your complaint is admissible.\n\nWe handle it.",
+    "letter_annex_fr": "Article 37\nLe texte de la loi.",
+    "letter_annex_en": "Section 37\nThe text of the law.",
 }
 TEMPLATES = Templates()
 TO_DEPARTMENTS = [

@@ -40,6 +40,8 @@ def test_only_open_topics_of_facts_are_told_and_each_is_declared_as_read() -> No
         "routing-assignments",
         "sla-commitments",
         "complaints-investigations",
+        "complaints-access",
+        "complaints-claims",
         "notifications-deliveries",
         "intake-notices",
     }

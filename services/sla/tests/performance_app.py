@@ -23,6 +23,7 @@ from sla.domain.commitment import Commitments
 from sla.domain.performance.case_figures import CaseFigures
 from sla.domain.performance.improvement import Improvement
 from sla.domain.performance.months import MonthFigures
+from sla.domain.performance.working_days import WorkingDays
 from sla.entrypoints.desk import Desk
 from sla.entrypoints.pages import improvement_pages, performance_pages
 from sla.entrypoints.pages.staff_pages import StaffPages
@@ -78,8 +79,10 @@ class PerformanceApp:
         desk = Desk(promises, commands(promises), book, lambda: self.now)
         self.months: MemoryStore[MonthFigures] = MemoryStore(MonthFigures, months_index)
         self.board = FiguresBoard(self.months, lambda: self.now, EVERY_SECONDS)
+        worked_in = WorkingDays(book.calendar)
         self.counter = FiguresCounter(
-            self.cases, self.months, lambda: sorted(BOTH), lambda: self.now, EVERY_SECONDS
+            *(self.cases, self.months, lambda: sorted(BOTH)),
+            *(lambda: self.now, EVERY_SECONDS, worked_in),
         )
         self.desk = FiguresDesk(self.board, self.cases, lambda: self.now)
         improvements = ImprovementsDesk(

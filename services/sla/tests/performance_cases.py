@@ -3,10 +3,14 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sla.adapters.holidays_quebec import QuebecHolidays
+from sla.domain.calendar import WEEKDAYS, CalendarRules, WorkingCalendar, build_calendar
 from sla.domain.performance.case_figures import CaseFigures, PromisedWork
+from sla.domain.performance.working_days import WorkingDays
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # Friday, 10:00 local
 CASE = "5f0c1e0a-0000-4000-8000-000000000001"
@@ -44,6 +48,17 @@ def case(number: int = 1, /, **changes: Any) -> CaseFigures:
         "promises": (promise,),
     }
     return CaseFigures.model_validate(values | changes)
+
+
+@cache
+def seeded_calendar(borough: str) -> WorkingCalendar:
+    """Open from Monday to Friday, but on the public holidays of Québec, from 2024 to 2027."""
+    week = {day: [("08:00", "17:00")] for day in WEEKDAYS[:5]}
+    rules = CalendarRules.model_validate({"weekly": week, "years": [2024, 2025, 2026, 2027]})
+    return build_calendar(borough, 1, rules, QuebecHolidays())
+
+
+worked_in = WorkingDays(seeded_calendar)
 
 
 def many(count: int, seed: int = 7) -> Iterator[CaseFigures]:

@@ -28,7 +28,7 @@ async def cases(told: Any) -> PromisedCases:
     """One late, one due today, one due in three days, a complaint and an access request."""
     made = PromisedCases(told)
     await made.publish()
-    await made.case("late", NOW - timedelta(days=7))
+    await made.case("late", NOW - timedelta(days=8))
     await made.case("today", NOW - timedelta(days=6))
     await made.case("soon", NOW - timedelta(days=1))
     await made.case("unacknowledged", NOW - timedelta(days=4), is_acknowledged=False)
@@ -53,7 +53,7 @@ async def test_pv_04_the_first_list_is_what_is_late_the_longest_first(cases: Pro
     assert page.status_code == 200
     assert ids(page) == case_ids("late", "unacknowledged")
     said = words_of(page)
-    assert "Intervention en retard de 18 heures hier 17 h Travaux publics Prévost" in said
+    assert "Intervention en retard de 3 jours 12 juin 2026, 17 h Travaux publics Prévost" in said
     assert "Accusé de réception en retard de 18 heures" in said
 
 

@@ -1,4 +1,4 @@
-"""Four topics, no order between them: every interleaving ends in the same state (DESIGN §3.3)."""
+"""Five topics, no order between them: every interleaving ends in the same state (DESIGN §3.3)."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from sla.domain.commitment import Commitments, State
 from sla.domain.commitments import record, tick
 from sla.domain.counting import Counting
 from sla.domain.facts import (
+    AccessAnswered,
     Acknowledged,
     AdmissibilityDecided,
     Answered,
@@ -25,6 +26,8 @@ from sla.domain.facts import (
     Registered,
     Reopened,
     SurveySent,
+    ThirdPartiesHeard,
+    ThirdPartyNotified,
     Unrouted,
     Withdrawn,
     WorkPlanned,
@@ -34,7 +37,7 @@ from sla.domain.promises import BoroughRules, CommitmentKind, Promise
 
 NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 RECEIVED_AT = datetime(2026, 6, 15, 14, 0, tzinfo=UTC)
-KINDS = ("request", "complaint", "information")
+KINDS = ("request", "complaint", "information", "access")
 ACTIVITIES = ("nid-de-poule", "graffiti")
 TICK = "tick"
 
@@ -66,6 +69,15 @@ def _rules(borough: str, version: int, days: int) -> BoroughRules:
                 CommitmentKind.ADMISSIBILITY,
                 CommitmentKind.COMPLAINT,
                 CommitmentKind.SURVEY,
+            )
+        ),
+        *(
+            Promise(kind=kind, case_kind="access", counting=Counting.CALENDAR_DAYS, amount=days)
+            for kind in (
+                CommitmentKind.ACCESS_ANSWER,
+                CommitmentKind.THIRD_PARTY_NOTICE,
+                CommitmentKind.THIRD_PARTY_OBSERVATIONS,
+                CommitmentKind.ACCESS_DECISION,
             )
         ),
     ]
@@ -125,7 +137,13 @@ complaints = st.lists(
     | st.builds(InvestigationConcluded, moments),
     max_size=2,
 )
-topics = st.tuples(intake, routing, notifications, complaints)
+access = st.lists(
+    st.builds(ThirdPartyNotified, moments)
+    | st.builds(ThirdPartiesHeard, moments)
+    | st.builds(AccessAnswered, moments),
+    max_size=4,
+)
+topics = st.tuples(intake, routing, notifications, complaints, access)
 
 
 def one_after_another(told: tuple[list[CaseFact], ...]) -> list[CaseFact | str]:

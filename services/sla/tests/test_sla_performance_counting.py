@@ -16,7 +16,7 @@ from sla.domain.performance.report import Selection, cells_of
 from sla.domain.performance.snapshot import Counted
 
 from services.sla.tests.performance_app import EVERY_SECONDS, PerformanceApp
-from services.sla.tests.performance_cases import BOROUGHS, NOW, case, many
+from services.sla.tests.performance_cases import BOROUGHS, NOW, case, many, worked_in
 from services.sla.tests.test_sla_performance_tally import counted
 
 ALL = Selection(frozenset(BOROUGHS), "2024-01", "2027-12")
@@ -36,7 +36,7 @@ def test_counted_month_by_month_and_stored_the_figures_are_those_of_all_at_once(
         index = figures_index(one)
         row = Counted(*(index[name] for name in COUNTED)), 1
         by_place.setdefault((row[0].borough, row[0].month), []).append(row)
-    made = [month_figures(*place, rows, NOW) for place, rows in by_place.items()]
+    made = [month_figures(*place, rows, NOW, worked_in) for place, rows in by_place.items()]
     stored = [MonthFigures.model_validate_json(one.model_dump_json()) for one in made]
     together = snapshot_from(stored, NOW)
     assert cells_of(together, ALL, NOW) == cells_of(counted(cases), ALL, NOW)
@@ -73,7 +73,7 @@ async def test_a_worker_that_starts_anew_goes_on_where_another_one_was(
             return {}
 
     again = FiguresCounter(
-        Counting(), app.months, lambda: ["prevost"], lambda: app.now, EVERY_SECONDS
+        Counting(), app.months, lambda: ["prevost"], lambda: app.now, EVERY_SECONDS, worked_in
     )
     await again.run()
     months = [one["month"] for one in asked]

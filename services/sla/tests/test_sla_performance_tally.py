@@ -22,7 +22,7 @@ from sla.domain.performance.tally import (
     sum_of,
 )
 
-from services.sla.tests.performance_cases import BOROUGHS, NOW, case, many
+from services.sla.tests.performance_cases import BOROUGHS, NOW, case, many, worked_in
 
 ALL = Selection(frozenset(BOROUGHS), "2025-01", "2026-12")
 DAYS = st.lists(st.integers(0, 400), min_size=1, max_size=60)
@@ -36,6 +36,7 @@ TALLIES = st.lists(
         adjusted=st.dictionaries(st.sampled_from(Judgement), st.integers(1, 9)).map(Counter),
         original=st.dictionaries(st.sampled_from(Judgement), st.integers(1, 9)).map(Counter),
         delays=st.dictionaries(st.integers(0, 400), st.integers(1, 9)).map(Counter),
+        working_delays=st.dictionaries(st.integers(0, 280), st.integers(1, 9)).map(Counter),
     ),
     max_size=8,
 )
@@ -47,7 +48,7 @@ def counted(cases: Sequence[CaseFigures]) -> Snapshot:
     for one in cases:
         index = figures_index(one)
         rows[Counted(*(index[name] for name in COUNTED))] += 1
-    return snapshot_of(rows.items(), NOW)
+    return snapshot_of(rows.items(), NOW, worked_in)
 
 
 @given(values=DAYS, share=st.integers(1, 100))

@@ -4,7 +4,7 @@ from datetime import date
 
 from contracts import Event
 from contracts.events import complaints, intake, moves, routing
-from contracts.words import LetterKind, UnroutedOutcome
+from contracts.words import Language, LetterKind, UnroutedOutcome
 
 from guichet_testing.toy import NOW
 
@@ -28,14 +28,25 @@ def registered(kind: str = "request", contacts_version: int = 1) -> Event:
     )
 
 
-def contacts(email: str | None = EMAIL, version: int = 1, joined: tuple[str, ...] = ()) -> Event:
-    """Whom to tell; `joined`: ids of who joined."""
+def contacts(
+    email: str | None = EMAIL,
+    version: int = 1,
+    joined: tuple[str, ...] = (),
+    *,
+    address: str | None = None,
+    by_post: bool = False,
+    language: str = "fr",
+) -> Event:
+    """Whom to tell; `joined`: ids of who joined. `address`: where letters may go by post."""
     return intake.CaseContactsRecordedV1(
         case_id=CASE,
         version=version,
         name=NAME,
         email=email,
         tracking_code=CODE,
+        postal_address=address,
+        by_post=by_post,
+        language=Language(language),
         joined=[
             intake.JoinedRequester(
                 requester_id=one,
@@ -82,8 +93,14 @@ def completed() -> Event:
     return intake.CaseCompletedV1(case_id=CASE, done_on=date(2026, 11, 1), completed_at=NOW)
 
 
-def letter(letter_id: str = "letter-1", kind: str = "invitation") -> Event:
-    """Complaints wrote to whoever complained."""
+def letter(
+    letter_id: str = "letter-1",
+    kind: str = "invitation",
+    *,
+    to: complaints.Addressee | None = None,
+    post_by_on: date | None = None,
+) -> Event:
+    """Complaints wrote to whoever brought the case, or to a third party."""
     return complaints.LetterWrittenV1(
         case_id=CASE,
         letter_id=letter_id,
@@ -93,6 +110,8 @@ def letter(letter_id: str = "letter-1", kind: str = "invitation") -> Event:
         body_fr=f"Signez votre plainte.\n\n{SECRET_WORDS}",
         body_en="Please sign your complaint.",
         written_at=NOW,
+        addressee=to,
+        post_by_on=post_by_on,
     )
 
 

@@ -19,6 +19,24 @@ class ComplaintDays:
 
     async def complain(self, words: str, name: str, **complaint: Any) -> str:
         """Id of a new complaint, whole and admissible unless said otherwise."""
+        return str((await self._brought(words, name, **complaint))["caseId"])
+
+    async def complain_and_sign_later(self, words: str, name: str, **completed: Any) -> str:
+        """Id of one that whoever brought it completes under its tracking code (PV-18)."""
+        made = await self._brought(words, name, signed=False, factsOn=None)
+        headers = {"X-Tracking-Code": str(made["trackingCode"])}
+        today = self.house.clock().date().isoformat()
+        body = {"confirmed": True, "factsOn": today, **completed}
+        await self.post("intake", "/api/intake/v1/tracking/complaint", body, headers)
+        return str(made["caseId"])
+
+    async def complain_by_post(self, words: str, name: str) -> str:
+        """Id of one whose letters go on paper (PV-47)."""
+        return str((await self._brought(words, name, by_post=True))["caseId"])
+
+    async def _brought(
+        self, words: str, name: str, *, by_post: bool = False, **complaint: Any
+    ) -> Any:
         today = self.house.clock().date()
         body = {
             "borough": BOROUGH,
@@ -31,6 +49,7 @@ class ComplaintDays:
                 "email": f"{name.split()[-1].lower()}@exemple.example.org",
                 "phone": "+15145550123",
                 "address": "12, rue de l'Essai",
+                "byPost": by_post,
             },
             "complaint": {
                 "written": True,
@@ -39,14 +58,19 @@ class ComplaintDays:
                 **complaint,
             },
         }
-        answer = await self.post("intake", "/api/intake/v1/cases", body)
-        return str(answer["caseId"])
+        return await self.post("intake", "/api/intake/v1/cases", body)
 
-    async def post(self, service: str, path: str, body: Mapping[str, Any]) -> Any:
+    async def post(
+        self,
+        service: str,
+        path: str,
+        body: Mapping[str, Any],
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
         """What a command answers; it succeeds."""
         async with self.house.client(service) as client:
-            headers = {"Idempotency-Key": uuid4().hex}
-            answer = await client.post(path, json=body, headers=headers)
+            sent = {"Idempotency-Key": uuid4().hex, **(headers or {})}
+            answer = await client.post(path, json=body, headers=sent)
         assert answer.is_success, f"{path}: {answer.text}"
         return answer.json() if answer.content else None
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from guichet.deadline_command import answer_deadlines, borough_calendars
+from guichet.borough_calendars import borough_calendars
+from guichet.deadline_command import answer_deadlines
 from sla.application.deadline_answers import DeadlineAnswers
 from sla.application.deadline_lines import Calendars
 

@@ -20,6 +20,7 @@ from contracts.registry import event_types
 from contracts.topics import TOPICS, sealed_for
 from intake.adapters.public_index import MemoryPublicIndex
 from pydantic import SecretStr
+from sla.adapters.owed_reader import MemoryOwedReader
 
 from guichet_testing import toy
 from guichet_testing.memory_files import MemoryFiles
@@ -92,6 +93,7 @@ def wired(service: str) -> Wired:
         "files_of": lambda _: MemoryFiles(),
         "vault_of": lambda _: MemoryVault(),
         "MongoPublicIndex": MemoryPublicIndex,
+        "MongoOwedReader": MemoryOwedReader,
     }
     with ExitStack() as patches:
         for name, stand_in in stand_ins.items():

@@ -50,7 +50,7 @@ class Subscription(Generic[S]):
     pace_seconds: float = 0.0
     """Shortest time from one batch to the next, where nobody waits: more folds into one write."""
     topics: tuple[str, ...] = ()
-    """Of a projection, which reads several at once; `topic` is then its own name."""
+    """Of a group that reads several at once; `topic` is then its own name."""
     reader: Reader | None = None
     """How a record is read, if not by `read`; what it raises Undecodable for is parked alone."""
 

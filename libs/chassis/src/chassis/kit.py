@@ -155,10 +155,19 @@ class Kit:
             pace_seconds,
             reader=reader,
         )
-        publisher = self.publisher(store)
-        self._add_inbox(
-            subscription, self.scribe, publisher, self.parking, self.turnstiles[id(store)]
-        )
+        self._hear(subscription, self.parking)
+
+    def follow(
+        self, name: str, store: Store[S], handlers: Mapping[type[Event], Handler[S]]
+    ) -> None:
+        """Handle events on the documents of a store, of topics that another store of this service
+        reads too: a group of its own, `<service>.<name>`, so that each is told of every record.
+
+        Its documents have the keys of the topics for ids; a read mark does not wait for it. Raises
+        ValueError.
+        """
+        topics = topics_of(name, handlers, self.projections)
+        self._hear(Subscription(name, store, handlers, topics=topics), self.parking.of(name))
 
     def project(
         self,
@@ -181,33 +190,32 @@ class Kit:
         store = ProjectionStore(
             self.database, name, model, index, indexes=indexes, overflow=overflow, speaks=False
         )
-        subscription = Subscription(
-            name, store, handlers, pace_seconds=pace_seconds, topics=tuple(topics)
-        )
+        subscription = Subscription(name, store, handlers, pace_seconds=pace_seconds, topics=topics)
         self.stores.append(store)
         self.projections[name] = Projection(name, store, subscription)
         listener = Listener(self.service, self.scribe.seals, self.clock)
         silent = Publisher(store, self.producer)
-        self._add_inbox(subscription, listener, silent, self.parking.of(name))
+        self._hear(subscription, self.parking.of(name), listener, silent)
         return store
 
-    def _add_inbox(
+    def _hear(
         self,
         subscription: Subscription[S],
-        scribe: Scribe,
-        publisher: Publisher,
         parking: Parking,
-        turnstile: Turnstile | None = None,
+        scribe: Scribe | None = None,
+        publisher: Publisher | None = None,
     ) -> None:
+        """With the scribe and publisher of the store, where it has none of its own."""
+        store = subscription.store
         self.inboxes.append(
             Inbox(
                 subscription,
-                scribe=scribe,
-                publisher=publisher,
+                scribe=scribe or self.scribe,
+                publisher=publisher or self.publisher(store),
                 parking=parking,
                 patience=self.patience,
                 clock=self.clock,
-                turnstile=turnstile,
+                turnstile=self.turnstiles.get(id(store)),
             )
         )
 

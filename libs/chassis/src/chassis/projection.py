@@ -55,7 +55,9 @@ class Projection(Generic[S]):
         return ""
 
 
-def topics_of(name: str, handlers: Mapping[type[Event], Any], taken: Collection[str]) -> list[str]:
+def topics_of(
+    name: str, handlers: Mapping[type[Event], Any], taken: Collection[str]
+) -> tuple[str, ...]:
     """The topics that these handlers read, in order.
 
     Raises ValueError for a name that is taken, and for a topic without sequence numbers: what was
@@ -63,7 +65,7 @@ def topics_of(name: str, handlers: Mapping[type[Event], Any], taken: Collection[
     """
     if name in taken or name in TOPICS:
         raise ValueError(f"projection {name!r}: the name is taken")
-    topics = sorted({event.topic for event in handlers})
+    topics = tuple(sorted({event.topic for event in handlers}))
     for topic in topics:
         if TOPICS[topic].owner == "pilot":
             raise ValueError(f"projection {name!r}: {topic} has no sequence numbers")

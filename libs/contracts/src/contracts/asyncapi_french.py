@@ -6,6 +6,8 @@ A name that means something else in one class has an entry `Class.field` of its 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from contracts.asyncapi_french_of_complaints import OF_COMPLAINTS
+
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "answered_by": "Rôle qui en répond (C-06) ; vide : non dit",
@@ -24,12 +26,28 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "warn_shares": "Parts du délai après lesquelles on avertit ; vide : à 0,75",
         "absences": "Absences connues",
         "accepted_at": "Instant de la prise en charge",
+        "access": "Ce qu'une demande d'accès dit de plus ; nul : n'en est pas une",
+        "amount_cents": "Montant réclamé, en cents ; nul : inconnu",
+        "claim": "Ce qu'une réclamation dit de plus ; nul : n'en est pas une",
+        "damages": "Nature du dommage : aux biens, corporel, autre (PV-16)",
+        "happened_on": "Date locale des faits ; nul : inconnue",
+        "own_data": "Vrai : renseignements sur la personne qui demande (A-2.1, art. 83)",
         "active_from": "En vigueur à partir de ce jour ; nul : une signature manque (PV-60)",
         "activities": "Activités que la grille connaît (PR-02)",
         "activity": "Code de l'activité dans la grille, jamais du texte libre",
         "actor": "Qui ferme : responsable, technician ou both (C-05)",
         "adds": "Vrai : vient après ce qui fut transmis, et s'y ajoute",
         "address": "Adresse exacte",
+        "addressee": "À qui elle va par la poste ; nul : à qui a présenté le dossier",
+        "Addressee.address": "Adresse postale, telle que donnée",
+        "Addressee.name": "Nom, tel qu'écrit sur l'enveloppe",
+        "annex_en": "Annexe : textes de loi cités, en anglais",
+        "annex_fr": "Annexe : textes de loi cités, en français",
+        "by_post": "Vrai : veut ses lettres par la poste (PV-47)",
+        "kept_from": "Matricules de qui ne doit pas l'ouvrir sur papier (PV-45)",
+        "law_version": "Version des textes de loi d'où elle est tirée",
+        "post_by_on": "Dernier jour local où la loi permet de la poster ; nul : aucun",
+        "postal_address": "Adresse postale, où des lettres peuvent aller (PV-47)",
         "admissibility": "Recevabilité de la plainte",
         "amount": "Nombre de jours ou d'heures, selon le mode de calcul",
         "anonymous": "Vrai : sans nom",
@@ -174,6 +192,11 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "media_type": "Type de la pièce, d'après son contenu",
         "number": "Rang du morceau dans la pièce ; le premier est 0",
         "pieces": "En combien de morceaux elle arrive",
+        "ComplaintHandedOverV1.completed_at": "Instant où elle fut complétée ; nul : jamais",
+        "HandedOverSignature.file_id": "Papier signé : la pièce numérisée",
+        "HandedOverSignature.kind": "Comment elle est signée : paper, typed, identity",
+        "signature": "Signature qui vient avec la plainte, ou après ; nul : aucune",
+        "signer": "Nom de qui signe ; nul : non dit",
         "HandedOverFile.digest": "Empreinte SHA-256 de la pièce entière",
         "HandedOverFile.name": "Nom de la pièce, sans chemin",
         "HandedOverFile.size_bytes": "Taille de la pièce entière, en octets",
@@ -245,7 +268,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "reason_en": "La raison, en mots anglais",
         "reason_fr": "La raison, en mots ; sans adresse ni nom de citoyen",
         "received_at": "Instant de la première réception ; ne change jamais",
-        "reception": "Matricule du responsable de la réception",
+        "reception": "Matricule du responsable de la réception ; vide : une plainte (PV-45)",
         "recipient": "À qui va le message, jamais qui c'est",
         "reclassified_at": "Instant du reclassement",
         "record": "Où se trouve le message refusé : sujet-partition-position",
@@ -306,6 +329,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "remind_working_days": "Jours ouvrables avant la réponse où l'on rappelle ; 0 : jamais",
         "officials": "Membres du conseil (MH-05)",
         "GridRnc.officials": "Matricules des membres du conseil qui reçoivent leur liste (PV-29)",
+        **OF_COMPLAINTS,
     }
 )
 

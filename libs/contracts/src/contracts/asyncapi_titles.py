@@ -125,7 +125,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "intake.case-details-recorded.v1": (
             "Précisions enregistrées",
             "Details recorded",
-            "Le lieu exact et les mots de la personne ; lu par routing seulement.",
+            "Le lieu exact et les mots de la personne, et ce qu'en dit une réclamation.",
         ),
         "intake.case-reclassified.v1": (
             "Dossier reclassé",

@@ -83,7 +83,7 @@ TOPICS = MappingProxyType(
             Topic(
                 "sla-commitments",
                 owner="sla",
-                readers=("intake", "routing", "sla", "notifications"),
+                readers=("intake", "routing", "sla", "complaints", "notifications"),
                 key="case id",
                 purpose_fr="Les délais promis: commencés, déplacés, tenus, manqués.",
                 purpose_en="The promised delays: started, moved, met, missed.",
@@ -96,6 +96,24 @@ TOPICS = MappingProxyType(
                 key="case id",
                 purpose_fr="Où en est une plainte, sans rien de son contenu.",
                 purpose_en="Where a complaint stands, with nothing of its content.",
+                retention_days=None,
+            ),
+            Topic(
+                "complaints-access",
+                owner="complaints",
+                readers=("intake", "sla", "notifications"),
+                key="case id",
+                purpose_fr="Où en est une demande d'accès, sans rien de son contenu.",
+                purpose_en="Where an access request stands, with nothing of its content.",
+                retention_days=None,
+            ),
+            Topic(
+                "complaints-claims",
+                owner="complaints",
+                readers=("intake", "sla", "notifications"),
+                key="case id",
+                purpose_fr="Où en est une réclamation, sans rien de son contenu.",
+                purpose_en="Where a claim stands, with nothing of its content.",
                 retention_days=None,
             ),
             Topic(
@@ -164,7 +182,7 @@ TOPICS = MappingProxyType(
             Topic(
                 "intake-details",
                 owner="intake",
-                readers=("routing",),
+                readers=("routing", "complaints"),
                 key="case id",
                 purpose_fr="Le lieu exact et les mots du citoyen.",
                 purpose_en="The exact place and the citizen's own words.",
@@ -195,6 +213,26 @@ TOPICS = MappingProxyType(
                 key="case id",
                 purpose_fr="Les lettres à qui s'est plaint, à envoyer une fois.",
                 purpose_en="The letters to whoever complained, to be sent once.",
+                classification=_CONFIDENTIAL,
+            ),
+            # Of their own, for sequences count by topic: a case that changes its kind is told of by
+            # another document.
+            Topic(
+                "complaints-access-letters",
+                owner="complaints",
+                readers=("notifications",),
+                key="case id",
+                purpose_fr="Les lettres d'une demande d'accès, à envoyer une fois.",
+                purpose_en="The letters of an access request, to be sent once.",
+                classification=_CONFIDENTIAL,
+            ),
+            Topic(
+                "complaints-claim-letters",
+                owner="complaints",
+                readers=("notifications",),
+                key="case id",
+                purpose_fr="Les lettres d'une réclamation, à envoyer une fois.",
+                purpose_en="The letters of a claim, to be sent once.",
                 classification=_CONFIDENTIAL,
             ),
             Topic(

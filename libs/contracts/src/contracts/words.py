@@ -68,6 +68,7 @@ class Counting(OpenEnum):
     WORKING_HOURS = "working_hours"
     CALENDAR_DAYS = "calendar_days"
     CALENDAR_DAYS_ROLLED = "calendar_days_rolled"
+    CALENDAR_MONTHS_ROLLED = "calendar_months_rolled"
     ELAPSED_HOURS = "elapsed_hours"
     NO_DELAY = "no_delay"
     OTHER = "other"
@@ -85,8 +86,12 @@ class CommitmentKind(OpenEnum):
     COMPLAINT = "complaint"
     ACCESS_ANSWER = "access-answer"
     THIRD_PARTY_NOTICE = "third-party-notice"
+    THIRD_PARTY_OBSERVATIONS = "third-party-observations"
+    ACCESS_DECISION = "access-decision"
     RNC_ANSWER = "rnc-answer"
     SURVEY = "survey"
+    CLAIM_NOTICE = "claim-notice"
+    CLAIM_ACTION = "claim-action"
     OTHER = "other"
 
 
@@ -96,6 +101,14 @@ class Admissibility(OpenEnum):
     ADMITTED = "admitted"
     INVITED = "invited"
     REFUSED = "refused"
+    OTHER = "other"
+
+
+class DamageKind(OpenEnum):
+    """What was damaged (PV-16); bodily injury has clocks of its own."""
+
+    PROPERTY = "property"
+    BODILY = "bodily"
     OTHER = "other"
 
 
@@ -114,6 +127,7 @@ class RecipientKind(OpenEnum):
     CITIZEN = "citizen"
     DEPARTMENT = "department"
     STAFF = "staff"
+    THIRD_PARTY = "third-party"
     OTHER = "other"
 
 
@@ -128,7 +142,8 @@ class PostRole(OpenEnum):
 
 
 class LetterKind(OpenEnum):
-    """What a letter about a complaint is for (PV-18, PV-20, PV-42, PV-43)."""
+    """What a letter is for: of a complaint (PV-18, PV-20, PV-42, PV-43), of an access request
+    (PV-46..49), of a claim (PV-16)."""
 
     ADMISSION = "admission"
     INVITATION = "invitation"
@@ -136,6 +151,13 @@ class LetterKind(OpenEnum):
     DECISION = "decision"
     REVIEW = "review"
     WITHDRAWAL = "withdrawal"
+    ACCESS_RECEIPT = "access-receipt"
+    ACCESS_DECISION = "access-decision"
+    ACCESS_DEEMED_REFUSAL = "access-deemed-refusal"
+    THIRD_PARTY_NOTICE = "third-party-notice"
+    CLAIM_RECEIPT = "claim-receipt"
+    CLAIM_HAND_OVER = "claim-hand-over"
+    CLAIM_DECISION = "claim-decision"
     OTHER = "other"
 
 

@@ -3,28 +3,19 @@
 import datetime
 import gc
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
 import typer
 from chassis.clock import utc_now
-from routing.adapters.manifests_toml import TomlBoroughs
-from routing.adapters.snapshot_files import all_folders
-from routing.application.grid_event import grid_event
 from routing.domain.errors import ManifestsRefused
-from routing.domain.grid import Grid, Grids
-from sla.adapters.holidays_quebec import QuebecHolidays
 from sla.application.deadline_answers import DeadlineAnswers
-from sla.application.deadline_lines import LONGEST_LINE
-from sla.domain.calendar import CalendarRules, WorkingCalendar, build_calendar
+from sla.application.deadline_lines import LONGEST_LINE, Calendars
 
-from guichet.json_lines import answer_lines, errors, stop_quietly, tell_ignored
-from guichet.route_command import BOROUGHS_DIR, COUNTERS_ZONE
-
-Calendars = Callable[[str], WorkingCalendar | None]
+from guichet.boroughs_option import BOROUGHS_DIR
+from guichet.json_lines import answer_lines, say, stop_quietly, tell_ignored
 
 
 def deadline(
@@ -52,16 +43,12 @@ def deadline(
     """
     moment = utc_now() if now is None else _moment(now)
     try:
-        calendars = borough_calendars(boroughs_dir, moment)
-    except ManifestsRefused as refused:
-        errors.print(str(refused))
-        raise typer.Exit(2) from refused
-    # What stands for the whole run is not looked through again at every collection.
-    gc.freeze()
-    answers = DeadlineAnswers(calendars, moment, lang)
-    try:
+        answers = DeadlineAnswers(calendars_by_name(boroughs_dir, moment), moment, lang)
         with _opened(file) as source:
             refused_lines = answer_deadlines(answers, source, sys.stdout.buffer)
+    except ManifestsRefused as refused:
+        say(str(refused))
+        raise typer.Exit(2) from refused
     except BrokenPipeError:
         stop_quietly()
         raise typer.Exit(1) from None
@@ -76,33 +63,22 @@ def answer_deadlines(answers: DeadlineAnswers, source: BinaryIO, target: BinaryI
     return refused
 
 
-def borough_calendars(boroughs_dir: Path | None, now: datetime.datetime) -> Calendars:
-    """Calendars of the boroughs' folders, by any name of theirs; each is worked out when asked for.
-
-    Of several versions, the one in force at `now`. Raises ManifestsRefused.
-    """
-    grids = Grids(TomlBoroughs(all_folders(boroughs_dir)).load())
-    today = now.astimezone(COUNTERS_ZONE).date()
+def calendars_by_name(boroughs_dir: Path | None, now: datetime.datetime) -> Calendars:
+    """Those of the boroughs' folders, which are read once a line names one: whoever gives
+    calendars of their own does not wait for them. Raises ManifestsRefused, and so does a call."""
 
     @cache
-    def held(slug: str) -> WorkingCalendar:
-        grid = grids.on(slug, today) or next(one for one in grids if one.slug == slug)
-        return calendar_of(grid)
+    def known() -> Calendars:
+        from guichet.borough_calendars import borough_calendars
 
-    @lru_cache(maxsize=4096)
-    def named(text: str) -> WorkingCalendar | None:
-        slug = grids.borough_named(text)
-        return None if slug is None else held(slug)
+        found = borough_calendars(boroughs_dir, now)
+        # What stands for the whole run is not looked through again at every collection.
+        gc.freeze()
+        return found
 
-    return named
-
-
-def calendar_of(grid: Grid) -> WorkingCalendar:
-    """As sla builds it from the published grid; called by the name that citizens read."""
-    said = grid_event(grid.manifest, digest="").calendar
-    rules = CalendarRules.model_validate_json(said.model_dump_json())
-    borough = grid.manifest.borough
-    return build_calendar(borough.name, borough.version, rules, QuebecHolidays())
+    if boroughs_dir is not None:
+        known()  # what is wrong in a folder of theirs is said before anything is answered
+    return lambda name: known()(name)
 
 
 def _moment(text: str) -> datetime.datetime:

@@ -27,6 +27,7 @@ HOP_BY_HOP = frozenset(
 )
 PAGES_OF_INTAKE = (
     "/suivi",
+    "/mes-dossiers",
     "/dossiers",
     "/canaux",
     "/comptoir",
@@ -48,7 +49,8 @@ PAGES_OF_SLA = (
     "/performance",
     "/ameliorations",
 )
-PAGES_OF_NOTIFICATIONS = ("/webhooks",)
+PAGES_OF_NOTIFICATIONS = ("/courrier", "/webhooks")
+PAGES_OF_COMPLAINTS = ("/plaintes", "/acces", "/reclamations")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -72,6 +74,8 @@ def target_of(path: str, services: Mapping[str, str], mail: str) -> str | None:
         return services["sla"] + path
     if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_NOTIFICATIONS):
         return services["notifications"] + path
+    if any(path == page or path.startswith(f"{page}/") for page in PAGES_OF_COMPLAINTS):
+        return services["complaints"] + path
     return None
 
 

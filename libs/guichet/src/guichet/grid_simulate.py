@@ -26,11 +26,11 @@ from routing.application.snapshot import Snapshot
 from routing.domain.errors import Fault, ManifestsRefused
 from routing.domain.grid import Grid
 
+from guichet.boroughs_option import BOROUGHS_DIR, COUNTERS_ZONE
 from guichet.demo import DATABASES
 from guichet.embedded.process import EmbeddedServerError
 from guichet.grid_simulate_tables import show
 from guichet.json_lines import BOM
-from guichet.route_command import BOROUGHS_DIR, COUNTERS_ZONE
 from guichet.stores import stores_of
 
 HERE = Path(".data")

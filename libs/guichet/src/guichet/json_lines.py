@@ -7,20 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+import typer
 
 BOM = b"\xef\xbb\xbf"
 TOLD_EVERY = 500
 
-errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    typer.echo(text, err=True)
 
 
 def answer_lines(
@@ -61,7 +56,7 @@ def tell_ignored(keys: set[str]) -> None:
     """On stderr, the keys that meant nothing; the first of them."""
     if keys:
         names = ", ".join(sorted(keys)[:20])
-        errors.print(f"Clés sans effet / keys without effect: {names}")
+        say(f"Clés sans effet / keys without effect: {names}")
 
 
 def _lines(source: BinaryIO, longest: int) -> Iterator[bytes]:
@@ -86,13 +81,23 @@ def _told(source: BinaryIO, doing: str) -> Iterator[_Tell]:
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda line: None
         return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     size = _size(source)
     columns = (
         (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         if size
         else (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     )
-    with Progress(*columns, console=errors) as progress:
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(doing, total=size)
         held = [0, 0]
 

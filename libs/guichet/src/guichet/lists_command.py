@@ -6,12 +6,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 from chassis.clock import utc_now
-from rich.console import Console
-from rich.table import Table
-from routing.adapters.snapshot_files import read_snapshot
+from routing.adapters.borough_folders import all_folders
+from routing.adapters.manifests_toml import TomlBoroughs
 from routing.application.grid_event import grid_event
 from routing.domain.errors import ManifestsRefused
-from routing.domain.grid import Grid
+from routing.domain.grid import Grid, Grids
 from sla.adapters.holidays_quebec import QuebecHolidays
 from sla.application.keep_grid import list_rules
 from sla.domain.calendar import (
@@ -22,10 +21,10 @@ from sla.domain.calendar import (
 )
 from sla.domain.lists.plan import ListRules, MonthPlan, plan_year
 
-from guichet.route_command import BOROUGHS_DIR, COUNTERS_ZONE
+from guichet.boroughs_option import BOROUGHS_DIR, COUNTERS_ZONE
+from guichet.json_lines import say
 
 app = typer.Typer(no_args_is_help=True, help="Monthly lists of open requests (RNC).")
-errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 COLUMNS = {
     "fr": ("Mois", "Envoi", "Réponse", "Conseil", "Avancé du"),
     "en": ("Month", "Sent on", "Reply by", "Council", "Moved from"),
@@ -59,7 +58,7 @@ def plan(
     rules = list_rules(event)
     if rules is None:
         rules = ListRules()
-        errors.print(
+        say(
             f"{event.borough} : aucune liste n'est envoyée ([rnc] absent) ; dates selon §4.2.3."
             " / sends no lists; dates by §4.2.3."
         )
@@ -68,13 +67,13 @@ def plan(
         calendar = build_calendar(event.borough, event.version, calendar_rules, QuebecHolidays())
         months = plan_year(calendar, rules, year)
     except CalendarMissing as missing:
-        errors.print(
+        say(
             f"Le calendrier de {missing.borough} pour {missing.year} n'a pas été confirmé :"
             f" {_confirmed(calendar)}. / Its calendar for {missing.year} was not confirmed."
         )
         raise typer.Exit(1) from missing
     if months[-1].elected_on is None:
-        errors.print(
+        say(
             f"{year}-12 : la date du conseil tombe en {year + 1}, année non confirmée."
             f" / the council's date lies in {year + 1}, which was not confirmed."
         )
@@ -99,14 +98,14 @@ def as_json(one: MonthPlan) -> dict[str, Any]:
 def _grid(borough: str, boroughs_dir: Path | None) -> Grid:
     """The grid in force today, else the first that will be. Exits with 1 where there is none."""
     try:
-        grids = read_snapshot(boroughs_dir).grids
+        grids = Grids(TomlBoroughs(all_folders(boroughs_dir)).load())
     except ManifestsRefused as refused:
-        errors.print(str(refused))
+        say(str(refused))
         raise typer.Exit(1) from refused
     slug = grids.borough_named(borough)
     if slug is None:
         known = ", ".join(sorted({grid.slug for grid in grids}))
-        errors.print(
+        say(
             f"--borough : aucun arrondissement ni ville de ce nom, « {borough} »."
             f" / no such borough or town. {known}"
         )
@@ -121,6 +120,9 @@ def _confirmed(calendar: WorkingCalendar) -> str:
 
 
 def _show(months: list[MonthPlan], rules: ListRules, lang: Literal["fr", "en"]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(title=f"{rules.send_rule} · {rules.full_week} · {rules.holiday_roll}")
     for name in COLUMNS[lang]:
         table.add_column(name, no_wrap=True)

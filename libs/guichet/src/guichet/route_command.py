@@ -6,7 +6,6 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
-from zoneinfo import ZoneInfo
 
 import typer
 from chassis.clock import utc_now
@@ -18,10 +17,8 @@ from routing.application.dry_run_lines import LONGEST_LINE
 from routing.application.snapshot import Snapshot
 from routing.domain.errors import ManifestsRefused
 
-from guichet.json_lines import answer_lines, errors, stop_quietly, tell_ignored
-
-COUNTERS_ZONE = ZoneInfo("America/Toronto")
-BOROUGHS_DIR = "ROUTING_BOROUGHS_DIR"
+from guichet.boroughs_option import BOROUGHS_DIR, COUNTERS_ZONE
+from guichet.json_lines import answer_lines, say, stop_quietly, tell_ignored
 
 
 def route(
@@ -52,7 +49,7 @@ def route(
     try:
         snapshot = read_snapshot(boroughs_dir)
     except ManifestsRefused as refused:
-        errors.print(str(refused))
+        say(str(refused))
         raise typer.Exit(2) from refused
     if not overrides:
         grids = snapshot.grids.without_borough_overrides()

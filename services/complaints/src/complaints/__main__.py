@@ -1,4 +1,6 @@
-"""`python -m complaints api|worker|all`, and `rewrap`: all keys anew, no document touched."""
+"""`python -m complaints api|worker|all`; `rewrap`: all keys anew, no document touched; `law`: the
+texts of the law as docs/law.md shows them.
+"""
 
 import asyncio
 import json
@@ -10,6 +12,8 @@ from chassis.process import main
 
 from complaints.adapters.sealing import ring_of
 from complaints.bootstrap import build, vault_of
+from complaints.law import load
+from complaints.law.in_words import law_in_words
 from complaints.settings import ComplaintsSettings
 
 
@@ -17,6 +21,9 @@ def run() -> None:
     """Live, in the role that the command line names; or renew the key-encryption keys."""
     if sys.argv[1:] == ["rewrap"]:
         raise SystemExit(rewrap(ComplaintsSettings()))
+    if sys.argv[1:] == ["law"]:
+        sys.stdout.write(law_in_words(load()))
+        raise SystemExit(0)
     main("complaints", ComplaintsSettings, build)
 
 

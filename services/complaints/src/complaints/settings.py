@@ -34,3 +34,6 @@ class ComplaintsSettings(ServiceSettings):
     destroy_every_seconds: Seconds = Field(
         60.0, description="Pause between looks for files whose retention is over"
     )
+    signin_url: str = Field(
+        "/demo/signin", description="Where the pages send a caller who has not signed in"
+    )

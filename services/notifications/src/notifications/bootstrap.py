@@ -5,7 +5,8 @@ from datetime import timedelta
 from functools import partial
 
 from chassis.kit import Kit
-from contracts.events.complaints import LETTERS
+from chassis.store import Store
+from contracts.events.complaints import ACCESS_LETTERS, CLAIM_LETTERS, LETTERS
 from contracts.events.routing import GRIDS, PEOPLE
 
 from notifications.adapters import dossier_index, metrics, webhook_index, webhook_metrics
@@ -16,21 +17,27 @@ from notifications.adapters.webhook_vault import SealedVault
 from notifications.application.deliver_webhooks import Pumps, PumpTerms
 from notifications.application.fan_out_webhooks import FanOut
 from notifications.application.follow_complaints import FollowComplaints
-from notifications.application.letters import House
+from notifications.application.letters import House, letter
 from notifications.application.manage_webhooks import WebhookManager
+from notifications.application.post_office import PostOffice
 from notifications.application.read_deliveries import DeliveryQueries
 from notifications.application.read_webhooks import WebhookQueries
 from notifications.application.send_messages import Sender, Terms
+from notifications.application.shut_out import ShutOut
 from notifications.application.wake_sender import Alarm
 from notifications.application.webhook_book import WebhookBook
 from notifications.channels.email import EmailChannel, SmtpServer
-from notifications.domain.dossier import Dossier
+from notifications.channels.letter import LetterChannel
+from notifications.domain.dossier import Delivery, Dossier
+from notifications.domain.letter_words import Safe
+from notifications.domain.messages import Message
 from notifications.domain.people import Directories, People
 from notifications.domain.voices import Voice, Voices
 from notifications.domain.webhook import Webhook
 from notifications.domain.webhook_address import Rules
 from notifications.domain.webhook_delivery import WebhookDelivery
 from notifications.entrypoints import http, webhook_pages, webhooks_http
+from notifications.entrypoints.post_pages import post_router
 from notifications.entrypoints.subscribers import BY_TOPIC, OF_GRIDS, OF_PEOPLE, of_letters
 from notifications.entrypoints.webhook_desk import WebhookDesk
 from notifications.settings import NotificationsSettings
@@ -76,15 +83,50 @@ def build(settings: NotificationsSettings) -> Kit:
     for topic, handlers in BY_TOPIC.items():
         kit.subscribe(topic, dossiers, handlers, on_handled=alarm.ring)
     letters = of_letters(FollowComplaints(safe))
-    kit.subscribe(LETTERS, dossiers, letters, on_handled=alarm.ring)
+    for topic in (LETTERS, ACCESS_LETTERS, CLAIM_LETTERS):
+        kit.subscribe(topic, dossiers, letters, on_handled=alarm.ring)
     kit.subscribe(GRIDS, grids, OF_GRIDS, on_handled=voices.forget)
     kit.subscribe(PEOPLE, directories, OF_PEOPLE, on_handled=people.forget)
     kit.loop(SEND, 0.0, alarm.run)
     kit.loop("grids", settings.grids_every_seconds, voices.refresh)
     kit.loop("people", settings.grids_every_seconds, people.refresh)
     kit.routers.append(http.router(DeliveryQueries(dossiers)))
+    _mail_desk(kit, settings, dossiers, voices, people, safe)
     _webhooks(kit, settings, voices)
     return kit
+
+
+def _mail_desk(
+    kit: Kit,
+    settings: NotificationsSettings,
+    dossiers: Store[Dossier],
+    voices: StoredBook[Voice, Voices],
+    people: StoredBook[People, Directories],
+    safe: Safe,
+) -> None:
+    """What goes by post, printed and posted by people (PV-47)."""
+    house, renderer = House(settings.public_url.rstrip("/"), settings.sender_address), Templates()
+
+    async def write(dossier: Dossier, delivery: Delivery) -> Message:
+        return letter(
+            dossier,
+            delivery,
+            voices=await voices.current(),
+            people=await people.current(),
+            safe=safe,
+            house=house,
+            renderer=renderer,
+            now=kit.clock(),
+        )
+
+    shut_out = ShutOut(safe, people, kit.clock)
+    commands = kit.commands(dossiers)
+    office = PostOffice(dossiers, commands, write, LetterChannel(), shut_out, kit.clock)
+
+    async def names() -> Mapping[str, str]:
+        return (await voices.current()).names(kit.clock().date())
+
+    kit.routers.append(post_router(office, names, kit.clock, settings.signin_url))
 
 
 def _webhooks(kit: Kit, settings: NotificationsSettings, voices: StoredBook[Voice, Voices]) -> None:

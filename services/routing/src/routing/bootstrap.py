@@ -9,16 +9,19 @@ from chassis.commands import Commands
 from chassis.kit import Kit
 from chassis.mongo import MongoStore
 from chassis.overflow import Overflow
+from chassis.rounds import Round
 from chassis.store import Store
 from contracts.events.sla import COMMITMENTS
 
 from routing.adapters import remote_metrics
 from routing.adapters.assignment_index import INDEXES, index
+from routing.adapters.borough_folders import all_folders
 from routing.adapters.conformance_run import plugin_faults
 from routing.adapters.grid_texts import TomlTexts
 from routing.adapters.grids_reader import GridFollower, GridsReader
 from routing.adapters.mending_finds import (
     in_wrong_hands,
+    shown_complaints,
     under_an_earlier_grid,
     without_designation,
     without_service,
@@ -31,13 +34,17 @@ from routing.adapters.people_reader import (
 from routing.adapters.people_watch import PeopleWatch
 from routing.adapters.remote_http import HttpResolver
 from routing.adapters.remote_keys import missing_keys
-from routing.adapters.snapshot_files import all_folders, read_snapshot
+from routing.adapters.snapshot_files import read_snapshot
 from routing.adapters.start import GridPress, PeopleSeeder, index_of_draft, index_of_grid
 from routing.application.ask_remotes import RemoteDesk, decide_without
 from routing.application.find_alerts import AlertFinder
 from routing.application.follow_grids import follow_grid
 from routing.application.grid_life import GridDraft
-from routing.application.mend_assignments import assign_after_designation, follow_people
+from routing.application.mend_assignments import (
+    assign_after_designation,
+    follow_people,
+    leave_to_complaints,
+)
 from routing.application.pass_on import expire_transfer
 from routing.application.publish_grid import PublishedGrid
 from routing.application.snapshot import Snapshot
@@ -68,6 +75,7 @@ from routing.settings import RoutingSettings
 
 PROMISES_PACE_SECONDS = 2.0
 ALERTS_EVERY_SECONDS = 30.0
+COMPLAINTS_EVERY_SECONDS = 86_400.0
 
 
 def build(settings: RoutingSettings) -> Kit:
@@ -258,3 +266,24 @@ def _mend(kit: Kit, store: MongoStore[Assignment], snapshot: Snapshot) -> None:
         under_an_earlier_grid(store, snapshot),
         partial(follow_grid, snapshot=snapshot),
     )
+    kit.loop("complaints", COMPLAINTS_EVERY_SECONDS, _leaving(kit, store, snapshot))
+
+
+def _leaving(
+    kit: Kit, store: MongoStore[Assignment], snapshot: Snapshot
+) -> Callable[[], Awaitable[None]]:
+    """No round: no index finds what an earlier version left, and nothing new is ever left so."""
+    leaving = Round(
+        "complaints",
+        store=store,
+        find=shown_complaints(store),
+        decide=partial(leave_to_complaints, snapshot=snapshot),
+        scribe=kit.scribe,
+        publisher=kit.publisher(store),
+    )
+
+    async def leave() -> None:
+        while await leaving.run(kit.clock()):
+            pass
+
+    return leave

@@ -1,6 +1,5 @@
 """The composition of sla: the only module that builds concrete objects."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from chassis.kit import Kit
@@ -22,8 +21,9 @@ from sla.adapters.figures_index import (
     months_index,
 )
 from sla.adapters.holidays_quebec import QuebecHolidays
-from sla.adapters.indexes import COMMITMENTS_BY, GRIDS_BY, commitments_index, grid_index
+from sla.adapters.indexes import COMMITMENTS_BY, GRIDS_BY, grid_index
 from sla.adapters.list_grids import ListGrids
+from sla.adapters.owed_reader import MongoOwedReader, saved_index
 from sla.adapters.rule_book import GridRuleBook, GridWatch
 from sla.adapters.spreading import Spread, Spreading
 from sla.adapters.turns import HERD, Turns, judged_until
@@ -40,10 +40,12 @@ from sla.domain.lists.schedule import Schedule
 from sla.domain.performance.case_figures import CaseFigures
 from sla.domain.performance.improvement import Improvement
 from sla.domain.performance.months import MonthFigures
+from sla.domain.performance.working_days import WorkingDays
 from sla.entrypoints import http, http_lists, http_promises, list_subscribers
 from sla.entrypoints.desk import Desk
 from sla.entrypoints.fresh_grids import fresh
 from sla.entrypoints.list_desk import ListDesk
+from sla.entrypoints.owed_board import OwedBoard
 from sla.entrypoints.pages import list_pages
 from sla.entrypoints.pages import routers as pages
 from sla.entrypoints.pages.staff_pages import StaffPages
@@ -67,7 +69,7 @@ def build(settings: SlaSettings) -> Kit:
     commitments = kit.store(
         "commitments",
         Commitments,
-        commitments_index,
+        saved_index(kit.clock),
         indexes=COMMITMENTS_BY,
     )
     grids = kit.store("grids", Grid, grid_index, indexes=GRIDS_BY)
@@ -112,10 +114,11 @@ def build(settings: SlaSettings) -> Kit:
     promises = PromiseDesk(desk, ChangePromise(book, settings.timing))
     kit.routers.append(http_promises.router(promises))
     staff_pages = StaffPages(desk, settings.signin_url)
-    improvements = improvements_of(kit, settings, boroughs)
+    improvements = improvements_of(kit, settings, book)
     kit.routers.append(figures_router(improvements.figures, staff_pages.names))
     kit.routers.append(improvements_router(improvements))
-    kit.routers += pages.routers(staff_pages, promises, improvements)
+    board = OwedBoard(MongoOwedReader(commitments), kit.clock)
+    kit.routers += pages.routers(staff_pages, promises, improvements, board)
     kit.routers.append(list_pages.router(staff_pages, list_desk))
     kit.routers[:] = fresh(kit.routers, watch.refresh)
     return kit
@@ -177,14 +180,18 @@ def list_desk_of(kit: Kit, settings: SlaSettings, book: GridRuleBook) -> ListDes
     return ListDesk(shelves, proofs, commands, kit.commands(pages_of_lists), kit.clock)
 
 
-def improvements_of(
-    kit: Kit, settings: SlaSettings, boroughs: Callable[[], Iterable[str]]
-) -> ImprovementsDesk:
+def improvements_of(kit: Kit, settings: SlaSettings, book: GridRuleBook) -> ImprovementsDesk:
     """Figures of the service to citizens, and the register of improvements that rests on them."""
+
+    def boroughs() -> list[str]:
+        return [rules.borough for rules in book.latest()]
+
     figures = kit.project("figures", CaseFigures, figures_index, OF_FIGURES, indexes=FIGURES_BY)
     months = kit.store("month_figures", MonthFigures, months_index, speaks=False)
     every = settings.figures_every_seconds
-    kit.loop("figures", every, FiguresCounter(figures, months, boroughs, kit.clock, every).run)
+    worked_in = WorkingDays(book.calendar)
+    counter = FiguresCounter(figures, months, boroughs, kit.clock, every, worked_in)
+    kit.loop("figures", every, counter.run)
     board = FiguresBoard(months, kit.clock, every)
     improvements = kit.store("improvements", Improvement, improvement_index, indexes=["boroughs"])
     desk = FiguresDesk(board, figures, kit.clock)

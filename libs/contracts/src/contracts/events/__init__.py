@@ -1,7 +1,9 @@
 """The events, one module for each service that speaks; importing this registers them all."""
 
 from contracts.events import (
+    access,
     chassis,
+    claims,
     complaints,
     intake,
     lists,
@@ -14,7 +16,9 @@ from contracts.events import (
 )
 
 __all__ = [
+    "access",
     "chassis",
+    "claims",
     "complaints",
     "intake",
     "lists",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.events.intake import CaseId, Latitude, Longitude
 from contracts.registry import Event, event
@@ -10,6 +10,7 @@ from contracts.words import Admissibility, LetterKind
 
 INVESTIGATIONS, LETTERS = "complaints-investigations", "complaints-letters"
 SAFETY = "complaints-safety"
+ACCESS_LETTERS, CLAIM_LETTERS = "complaints-access-letters", "complaints-claim-letters"
 
 
 @event("complaints.complaint-opened.v1", topic=INVESTIGATIONS)
@@ -72,9 +73,19 @@ class SafetyRequestAskedV1(Event):
     address: str | None = Field(None, max_length=300, description="Adresse of the danger")
 
 
+class Addressee(BaseModel):
+    """Whom a letter goes to by post, who is not the person the case is of: a third party."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str = Field(max_length=200, description="Nom, as it is written on the envelope")
+    address: str = Field(max_length=300, description="Adresse postale, as given")
+
+
 @event("complaints.letter-written.v1", topic=LETTERS)
 class LetterWrittenV1(Event):
-    """A letter to whoever complained, whole; notifications sends it and keeps no copy (PV-44)."""
+    """A letter, whole, to whoever brought the case or to the third party that it names;
+    notifications sends it and keeps no copy (PV-44, PV-47)."""
 
     case_id: CaseId
     letter_id: str = Field(description="One letter of the file; a repeated one is sent once")
@@ -84,3 +95,41 @@ class LetterWrittenV1(Event):
     body_fr: str = Field(max_length=8000, description="La lettre, texte brut")
     body_en: str = Field(max_length=8000, description="The letter, plain text")
     written_at: AwareDatetime = Field(description="Instant at which it was written")
+    annex_fr: str = Field(
+        "", max_length=16000, description="Annexe: texts of the law cited, in French"
+    )
+    annex_en: str = Field("", max_length=16000, description="Annex: texts of the law cited")
+    addressee: Addressee | None = Field(
+        None, description="Whom it goes to by post; null: whoever brought the case"
+    )
+    post_by_on: date | None = Field(
+        None, description="Last local date on which the law lets it be posted; null: none"
+    )
+    law_version: str | None = Field(
+        None, max_length=40, description="Version of the texts of the law that it was written from"
+    )
+    kept_from: tuple[str, ...] = Field(
+        (), description="Staff ids of who must not open it on paper: shut out of it (PV-45)"
+    )
+
+
+@event("complaints.letters-closed.v1", topic=LETTERS)
+class LettersClosedV1(Event):
+    """Whom the complaint is about was said, or said anew; of its letters that are still to be
+    posted this list is the one that holds (PV-45)."""
+
+    case_id: CaseId
+    kept_from: tuple[str, ...] = Field(
+        description="Staff ids of who must not open them on paper: shut out of the complaint"
+    )
+    closed_at: AwareDatetime = Field(description="Instant at which it was said")
+
+
+@event("complaints.access-letter-written.v1", topic=ACCESS_LETTERS)
+class AccessLetterWrittenV1(LetterWrittenV1):
+    """A letter about an access request, whole (PV-46..49)."""
+
+
+@event("complaints.claim-letter-written.v1", topic=CLAIM_LETTERS)
+class ClaimLetterWrittenV1(LetterWrittenV1):
+    """A letter about a claim, whole (PV-16)."""

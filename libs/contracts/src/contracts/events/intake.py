@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.registry import Event, event
-from contracts.words import Channel, Kind, Language, SignatureKind
+from contracts.words import Channel, DamageKind, Kind, Language, SignatureKind
 
 CaseId = Annotated[str, Field(description="The case (dossier), a UUID")]
 VersionHere = Annotated[int, Field(ge=1, description="Counts from 1 per case; the highest holds")]
@@ -167,9 +167,29 @@ class ResultValidatedV1(Event):
     validated_at: AwareDatetime = Field(description="Instant at which it was said")
 
 
+class ClaimDetails(BaseModel):
+    """What a claim says beside place and words (PV-16); null: not known to whoever claims."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    happened_on: date | None = Field(None, description="Local date of the facts; null: not known")
+    damages: list[DamageKind] = Field([], description="Nature du dommage, each one once (PV-16)")
+    amount_cents: int | None = Field(
+        None, ge=0, description="Montant claimed, in cents; null: not known"
+    )
+
+
+class AccessDetails(BaseModel):
+    """What an access request says beside its words."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    own_data: bool = Field(False, description="True: personal data of whoever asks (A-2.1 art. 83)")
+
+
 @event("intake.case-details-recorded.v1", topic=DETAILS)
 class CaseDetailsRecordedV1(Event):
-    """Exact place and the citizen's own words. Restricted: read by routing."""
+    """Exact place and the citizen's own words. Restricted: read by routing and complaints."""
 
     case_id: CaseId
     version: VersionHere
@@ -184,6 +204,10 @@ class CaseDetailsRecordedV1(Event):
         None,
         max_length=120,
         description="Activité as typed, where no grid knows the word: the open event leaves it out",
+    )
+    claim: ClaimDetails | None = Field(None, description="Réclamation; null: not a claim")
+    access: AccessDetails | None = Field(
+        None, description="Demande d'accès; null: not an access request"
     )
 
 
@@ -218,6 +242,10 @@ class CaseContactsRecordedV1(Event):
     code_asked_at: AwareDatetime | None = Field(
         None, description="When its bearer last asked for the code by mail; None: never"
     )
+    postal_address: str | None = Field(
+        None, max_length=300, description="Adresse postale, where letters may go by post (PV-47)"
+    )
+    by_post: bool = Field(False, description="True: asked to have the letters by post (PV-47)")
 
 
 class HandedOverFile(BaseModel):
@@ -232,6 +260,16 @@ class HandedOverFile(BaseModel):
     digest: str = Field(description="SHA-256 of the whole file, hex")
     pieces: int = Field(ge=1, description="How many pieces it comes in")
     added_at: AwareDatetime = Field(description="Instant at which it was added to the case")
+
+
+class HandedOverSignature(BaseModel):
+    """A signature that comes with a complaint, or after it (PV-18)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    kind: SignatureKind = Field(description="Comment signée: paper, typed and confirmed, identity")
+    signer: str | None = Field(None, max_length=200, description="Nom of whoever signs; null: none")
+    file_id: str | None = Field(None, description="Papier signé: its scan among `files`")
 
 
 @event("intake.complaint-handed-over.v1", topic=HANDOVER)
@@ -258,6 +296,14 @@ class ComplaintHandedOverV1(Event):
     longitude: Longitude | None = Field(None, description="Where a danger is: degrees east, WGS84")
     latitude: Latitude | None = Field(None, description="Where a danger is: degrees north, WGS84")
     address: str | None = Field(None, max_length=300, description="Adresse of a danger (C-08)")
+    signature: HandedOverSignature | None = Field(
+        None, description="Signature that comes with it; null: none that is told here"
+    )
+    completed_at: AwareDatetime | None = Field(
+        None,
+        description="Instant at which whoever complained completed it: signature, contact, date "
+        "and writing count from then (PV-18); null: nothing is decided by what is added",
+    )
 
 
 @event("intake.file-piece-handed-over.v1", topic=FILES)

@@ -13,7 +13,7 @@ class _Delivery(Event):
     case_id: CaseId
     delivery_id: str = Field(description="UUID derived from event, recipient, channel, template")
     template: str = Field(description="Gabarit: acknowledgement, assignment-citizen, ...")
-    channel: str = Field(description="email, ...")
+    channel: str = Field(description="email, letter (by post), ...")
     recipient: RecipientKind = Field(description="Destinataire: what he is, never who")
     at: AwareDatetime = Field(description="Instant at which this came to be")
 
@@ -35,7 +35,8 @@ class MessageFailedV1(_Delivery):
     """Given up: refused for good, too old, or tried too often."""
 
     reason: str = Field(
-        description="Code: refused, expired, exhausted, cancelled, no-address, erased"
+        description="Code: refused, expired, exhausted, cancelled, no-address, erased, by-post "
+        "(a letter goes instead); of a letter that the post brought back, returned-..."
     )
 
 

@@ -26,7 +26,10 @@ class CaseAssignedV1(_Decided):
     department: str = Field(description="Code of the service municipal in that borough's grid")
     department_name_fr: str = Field(description="Nom du service municipal")
     department_name_en: str = Field(description="Name of the department")
-    reception: str = Field(description="Staff id of the responsable de la réception")
+    reception: str = Field(
+        description="Staff id of the responsable de la réception; empty: of a complaint, for"
+        " which routing names nobody (PV-45)"
+    )
     execution: str | None = Field(None, description="Staff id of the responsable de l'exécution")
     grid_version: int = Field(ge=1, description="Version of the grid that decided")
     rule: str = Field(description="Id of the rule in the grid that decided")

@@ -38,7 +38,8 @@ class CommitmentMovedV1(_Commitment):
     previous_due_at: AwareDatetime = Field(description="Due time until now")
     original_due_at: AwareDatetime = Field(description="Due time first promised; never changes")
     cause: str = Field(
-        description="Code: reclassified, reassigned, rules, calendar, waiting, promised-again"
+        description="Code: reclassified, reassigned, rules, calendar, waiting, facts,"
+        " promised-again"
     )
     explanation_fr: str = Field(description="Le calcul, en mots")
     explanation_en: str = Field(description="The computation, in words")
@@ -112,4 +113,6 @@ class CommitmentMissWithdrawnV1(_Commitment):
 class CommitmentCancelledV1(_Commitment):
     """No longer due: withdrawn, reclassified, answered."""
 
-    reason: str = Field(description="Code: withdrawn, reclassified, answered, unrouted, closed")
+    reason: str = Field(
+        description="Code: withdrawn, reclassified, answered, unrouted, closed, third-party"
+    )

@@ -18,7 +18,13 @@ from guichet.issuer.tokens import Tokens
 
 AFTER_SIGN_IN = "/dossiers"
 # Those who may see no dossier.
-FIRST_PAGES = {"integrator": "/webhooks", "elected-official": "/travail/conseil"}
+FIRST_PAGES = {
+    "integrator": "/webhooks",
+    "elected-official": "/travail/conseil",
+    "access-officer": "/acces",
+    "clerk": "/reclamations",
+    "investigator": "/plaintes",
+}
 
 
 class TokenRequest(BaseModel):

@@ -39,6 +39,8 @@ LOCAL_ROLES: dict[str, Words] = {
     "director": ("Directeur, Service aux citoyens", "Director, citizen services"),
     "elected-official": ("Membre du conseil", "Elected official"),
     "investigator": ("Enquêteur aux plaintes", "Complaints investigator"),
+    "clerk": ("Greffe", "Clerk's office"),
+    "access-officer": ("Accès à l'information", "Access to information"),
 }
 
 
@@ -83,6 +85,12 @@ PERSONAS: tuple[Persona, ...] = (
         ("Secrétaire à l'ingénierie", "Engineering secretary"),
         "prevost",
         "responsable",
+    ),
+    _post(
+        "prevost-directeur-general",
+        ("Direction générale", "General director"),
+        "prevost",
+        "general-director",
     ),
     _post(
         "msh-travaux-publics-reception",

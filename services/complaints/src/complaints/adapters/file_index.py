@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from complaints.domain.complaint_clocks import ComplaintClocks
 from complaints.domain.employee_file import to_file_at
 from complaints.domain.file import Investigation
 from complaints.domain.held_files import awaited
@@ -38,3 +39,8 @@ def index(state: Investigation) -> Mapping[str, Any]:
         "to_file_at": to_file_at(state),
         "destroyed": state.custody.certificate is not None,
     }
+
+
+def index_of_clocks(held: ComplaintClocks) -> Mapping[str, Any]:
+    """Index fields of a complaint's delays; they are asked for by their case only."""
+    return {"boroughs": [held.borough]}

@@ -43,6 +43,10 @@ class StoredRules:
         """See `complaints.domain.investigation.RuleBook`."""
         return self._table.rules(borough, at)
 
+    def dated(self, borough: str, at: datetime) -> DatedRules | None:
+        """The whole version of that instant; None: not known."""
+        return self._table.dated(borough, at)
+
     async def run(self) -> None:
         """Read again when rung for, or after the pause. Raises Transient."""
         with suppress(TimeoutError):

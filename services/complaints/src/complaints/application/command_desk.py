@@ -26,6 +26,7 @@ from complaints.domain.employee_file import EmployeeFile, file_id
 from complaints.domain.errors import Refused, ShutOut
 from complaints.domain.file import Investigation, Step
 from complaints.domain.investigation import RuleBook
+from complaints.domain.reasons import Reason
 from complaints.domain.stage import Stage, stage_of
 
 TAKERS = frozenset({"technician", "director", "general-director"})
@@ -75,7 +76,7 @@ class CommandDesk:
         """
         known = await self.files.find(case_id, scope)
         around, now = await self.files.neighbourhoods.around(known), self.clock()
-        turn = Turn(by.person_id, now, around, self.book, fresh_id)
+        turn = Turn(by.person_id, now, around, self.book, fresh_id, by.roles)
         content = {"what": what, **form.model_dump(mode="json")}
 
         def once(state: Investigation | None) -> Outcome[Investigation]:
@@ -85,7 +86,7 @@ class CommandDesk:
             changed, said = decide(state, turn)
             step = Step(at=now, by=by.person_id, what=what)
             noted = changed.model_copy(update={"journal": (*changed.journal, step)})
-            decided = outcome(noted, said, around.rules)
+            decided = outcome(noted, said, around.rules, shut_out(noted, around))
             answer = {"caseId": case_id, "stage": stage_of(noted).value}
             return Outcome(noted, decided.events, answer)
 
@@ -105,6 +106,20 @@ class CommandDesk:
         except Refused as refusal:
             await self._note_refusal(what, known, by, refusal, now)
             raise
+
+    async def takes_in(self, case_id: str, by: Person, scope: Scope) -> Investigation:
+        """The complaint for which somebody takes in what is brought; nothing of it is to be shown.
+
+        Raises NotFound, Transient.
+        """
+        known = await self.files.find(case_id, scope)
+        around = await self.files.neighbourhoods.around(known)
+        try:
+            _admit(known, Office.COUNTER, by, around, self.clock())
+        except ShutOut:
+            await self.files.refused(known, by, Disclosure.INVESTIGATION)
+            raise NotFound(case_id) from None
+        return known
 
     async def earlier_measures(self, case_id: str, person_id: str, scope: Scope) -> tuple[str, ...]:
         """Codes in an employee's file, from other complaints and this one. Raises NotFound,
@@ -136,7 +151,8 @@ def with_refusal(
     state: Investigation, what: str, by: str, refusal: Refused, now: datetime
 ) -> Investigation:
     """One line longer, or the same line once more: who keeps trying does not fill the file."""
-    line = Step(at=now, by=by, what=what, field=refusal.field, code=refusal.code)
+    why = Reason(fr=refusal.reason_fr, en=refusal.reason_en)
+    line = Step(at=now, by=by, what=what, field=refusal.field, code=refusal.code, why=why)
     known = {"by", "what", "field", "code"}
     same = [one for one in state.journal if _same(one, line, known)]
     times = 1 + sum(one.times for one in same)

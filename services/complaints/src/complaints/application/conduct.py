@@ -32,6 +32,7 @@ from complaints.domain.file import (
     Signature,
     Supplement,
     Target,
+    TargetsNamed,
 )
 from complaints.domain.investigation import RuleBook, record
 from complaints.domain.ladder import Gravity
@@ -62,6 +63,12 @@ class Turn:
     around: Surroundings
     book: RuleBook
     new_id: NewId
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def is_general_director(self) -> bool:
+        """Whether they were let in as the general director."""
+        return appointing.GENERAL_DIRECTOR in self.roles
 
 
 def sign(state: Investigation, form: SignatureForm, turn: Turn) -> Change:
@@ -98,14 +105,14 @@ def withdraw(state: Investigation, form: SaidByForm, turn: Turn) -> Change:
 def name_targets(state: Investigation, form: TargetsForm, turn: Turn) -> Change:
     """Whom or what it is about (C-02)."""
     targets = [Target(**one.model_dump()) for one in form.targets]
-    return appointing.name_targets(state, targets), []
+    return appointing.name_targets(state, targets), [TargetsNamed(turn.now)]
 
 
 def name_investigator(state: Investigation, form: InvestigatorForm, turn: Turn) -> Change:
     """Who leads it (PV-40, C-02)."""
     named = Investigator(**form.model_dump(), named_at=turn.now, named_by=turn.by)
-    is_self = form.person_id == turn.by
-    return appointing.name_investigator(state, named, turn.around, is_self=is_self)
+    let_in = form.person_id == turn.by and turn.is_general_director
+    return appointing.name_investigator(state, named, turn.around, is_general_director=let_in)
 
 
 def name_people(state: Investigation, form: PeopleForm, turn: Turn) -> Change:
@@ -172,7 +179,14 @@ def request_review(state: Investigation, form: ReviewForm, turn: Turn) -> Change
 def decide_review(state: Investigation, form: ReviewDecisionForm, turn: Turn) -> Change:
     """Another person decides it."""
     conclusion = _conclusion(form, turn)
-    return review.decide_review(state, conclusion, form.role, turn.around, turn.new_id)
+    return review.decide_review(
+        state,
+        conclusion,
+        form.role,
+        turn.around,
+        turn.new_id,
+        is_general_director=turn.is_general_director,
+    )
 
 
 def _conclusion(form: OutcomeForm, turn: Turn) -> Conclusion:

@@ -3,6 +3,7 @@
 A case that never was a complaint leaves nothing here: its handlers return None.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,10 @@ from contracts.events.intake import (
     SafetyRequestOpenedV1,
 )
 
+from complaints.application.command_desk import with_refusal
 from complaints.application.translate import outcome
+from complaints.domain.completing import completed_by_citizen
+from complaints.domain.errors import Refused
 from complaints.domain.file import (
     Content,
     Fact,
@@ -28,12 +32,18 @@ from complaints.domain.file import (
     Reclassified,
     Registered,
     Reopened,
+    Signature,
     SignatureKind,
+    Signed,
+    Step,
+    Supplement,
     Withdrawn,
 )
 from complaints.domain.investigation import COMPLAINT, RuleBook, note_safety_request, record
 
 ANNOUNCED = set(HeldFile.model_fields)
+OF_ITS_OWN = {"signed_by", "signature"}  # read apart, for an unknown kind stops nothing
+CITIZEN = "citizen"
 
 
 @dataclass(frozen=True)
@@ -101,15 +111,26 @@ class FollowIntake:
         received: Received[ComplaintHandedOverV1],
         now: datetime,
     ) -> Outcome[Investigation]:
-        """The content of a complaint, perhaps before it is known to be one."""
-        fields = received.data.model_dump(include=set(Content.model_fields) - {"signed_by"})
+        """The content of a complaint, perhaps before it is known to be one.
+
+        What whoever complained adds to it, confirmed at the counter, is decided with (PV-18).
+        """
+        known = state or Investigation(case_id=received.envelope.subject)
+        fields = received.data.model_dump(include=set(Content.model_fields) - OF_ITS_OWN)
         files = tuple(
             HeldFile(**one.model_dump(include=ANNOUNCED), announced_at=now, look_at=now)
             for one in received.data.files
         )
         fields["signed_by"] = _signed_by(received.data)
+        fields["signature"] = None if received.data.adds else _signature(received.data)
         fact = HandedOver(Content.model_validate(fields), files)
-        return self._record(state, received.envelope.subject, fact, now)
+        facts, refusals = _added(known, received.data)
+        decided, said = record(known, fact, self.book, now, *facts)
+        steps = (Step(at=now, by=CITIZEN, what=_step(one)) for one in facts)
+        decided = decided.model_copy(update={"journal": (*decided.journal, *steps)})
+        for refusal in refusals:
+            decided = with_refusal(decided, "sign", CITIZEN, refusal, now)
+        return outcome(decided, said)
 
     def note_safety_request(
         self,
@@ -145,3 +166,40 @@ def _signed_by(data: ComplaintHandedOverV1) -> SignatureKind | None:
     """One that we do not know is as good as one that was not said."""
     said = None if data.signed_by is None else data.signed_by.value
     return SignatureKind(said) if said in set(SignatureKind) else None
+
+
+def _signature(data: ComplaintHandedOverV1) -> Signature | None:
+    """The signature that comes with a hand-over; None where it does not say whose, or how."""
+    said = data.signature
+    if said is None or not said.signer or said.kind.value not in set(SignatureKind):
+        return None
+    return Signature(
+        kind=SignatureKind(said.kind.value),
+        signer=said.signer,
+        file_id=said.file_id,
+        received_at=data.completed_at or data.received_at,
+        recorded_by=CITIZEN,
+    )
+
+
+def _step(fact: Fact) -> str:
+    """As the journal names the command that records the same."""
+    return "sign" if isinstance(fact, Signed) else "supplement"
+
+
+def _added(
+    state: Investigation, data: ComplaintHandedOverV1
+) -> tuple[Sequence[Fact], Sequence[Refused]]:
+    """What is decided with; of a version that is known already, or of a destroyed file, nothing."""
+    is_old = state.content is not None and data.version <= state.content.version
+    is_gone = state.custody.certificate is not None
+    if not data.adds or data.completed_at is None or is_old or is_gone:
+        return (), ()
+    added = Supplement(
+        written=data.written,
+        full_contact=data.full_contact,
+        facts_on=data.facts_on,
+        received_at=data.completed_at,
+        recorded_by=CITIZEN,
+    )
+    return completed_by_citizen(state, _signature(data), added)

@@ -5,11 +5,21 @@ from datetime import datetime
 
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events.routing import GridComplaints, GridMeasure, GridPublishedV1, PeopleRecordedV1
+from contracts.events.routing import (
+    GridCommitment,
+    GridComplaints,
+    GridMeasure,
+    GridPublishedV1,
+    PeopleRecordedV1,
+)
+from contracts.words import CommitmentKind, Kind
 
+from complaints.domain.access_requests.offices import AccessOffices
 from complaints.domain.admissibility import ComplaintRules, Conditions
+from complaints.domain.claims.parts import ClaimRules
 from complaints.domain.directory import Directory, PostHeld, StoodIn
 from complaints.domain.ladder import Gravity, Ladder, MeasureStep
+from complaints.domain.names import GridNames, Named
 from complaints.domain.reasons import OMBUDSMAN, Reason
 from complaints.domain.rules import DatedRules
 
@@ -36,6 +46,15 @@ def keep_rules(
             ombudsman=_ombudsman(data.complaints),
             version=data.version,
         ),
+        names=GridNames(
+            fr=data.messages.name_fr,
+            en=data.messages.name_en,
+            departments=tuple(
+                Named(code=one.code, fr=one.name_fr, en=one.name_en) for one in data.departments
+            ),
+        ),
+        access=_access(data.commitments),
+        claims=_claims(data),
     )
     return Outcome(rules)
 
@@ -61,6 +80,31 @@ def keep_directory(
         if one.substitute is not None
     )
     return Outcome(Directory(borough=data.borough, posts=posts, absences=absences))
+
+
+def _access(promised: Sequence[GridCommitment]) -> AccessOffices:
+    """Who answers access requests and who extends their delay: two bindings (C-06)."""
+    answers = [one for one in promised if one.kind is CommitmentKind.ACCESS_ANSWER]
+    return AccessOffices(
+        responsable=next((one.answered_by for one in answers if one.answered_by), ""),
+        extenders=tuple(dict.fromkeys(role for one in answers for role in one.extension_by)),
+    )
+
+
+def _claims(grid: GridPublishedV1) -> ClaimRules:
+    """The days of the notice are those that intake tells (C-13); who decides is who answers for
+    the work on claims, the clerk where the grid names nobody."""
+    told, owed = grid.counter, (one for one in grid.commitments if one.case_kind is Kind.CLAIM)
+    named = next((one.answered_by for one in owed if one.answered_by), "")
+    bound = {"decided_by": named} if named else {}
+    if told is None:
+        return ClaimRules(**bound)
+    return ClaimRules(
+        notice_days=told.claim_notice_days,
+        notice_to_fr=told.claim_notice_to_fr,
+        notice_to_en=told.claim_notice_to_en,
+        **bound,
+    )
 
 
 def _conditions(asked: GridComplaints) -> Conditions | None:

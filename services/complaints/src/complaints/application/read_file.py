@@ -99,12 +99,18 @@ class Files:
         await self._record(state, who, exception, Act.REFUSED, None, None)
 
     async def traces(
-        self, case_id: str, reader: Person, scope: Scope, *, exception: Disclosure
+        self,
+        case_id: str,
+        reader: Person,
+        scope: Scope,
+        *,
+        exception: Disclosure,
+        act: Act = Act.READ,
     ) -> Sequence[Trace]:
         """Who opened a file and who tried, oldest first; itself a reading. Raises NotFound,
         Transient."""
-        await self.read(case_id, reader, scope, exception=exception)
-        return await self.audit.of(case_id)
+        state = await self.read(case_id, reader, scope, exception=exception, act=act)
+        return [*_earlier(state), *await self.audit.of(case_id)]
 
     async def page(
         self, reader: Person, scope: Scope, admissibility: str | None, *, offset: int, limit: int
@@ -114,7 +120,15 @@ class Files:
         Raises Transient.
         """
         asked = {} if admissibility is None else {"admissibility": admissibility}
-        where: Mapping[str, Any] = {"complaint": True, **asked}
+        admitted = await self.known_to(reader, scope, asked)
+        return Page(admitted[offset : offset + limit], len(admitted))
+
+    async def known_to(
+        self, reader: Person, scope: Scope, where: Mapping[str, Any]
+    ) -> list[Investigation]:
+        """The complaints that this reader may know of, newest first; who lists them shows where
+        they stand and nothing else. `where`: index fields besides. Raises Transient."""
+        where = {"complaint": True, **where}
         found = await self.store.find(scope, where, order_by=[("received_at", -1)], limit=MOST)
         known: dict[str | None, Neighbourhood] = {}
         now, admitted = self.clock(), list[Investigation]()
@@ -125,7 +139,7 @@ class Files:
                 known[state.borough] = await self.neighbourhoods.of(state.borough)
             if may_list(state, reader, known[state.borough].around(state), now):
                 admitted.append(state)
-        return Page(admitted[offset : offset + limit], len(admitted))
+        return admitted
 
     async def _record(
         self,
@@ -149,3 +163,19 @@ class Files:
                 file_id=file_id,
             )
         )
+
+
+def _earlier(state: Investigation) -> list[Trace]:
+    """The readings that were stored in the file, before they had a collection of their own."""
+    return [
+        Trace(
+            trace_id=f"{state.case_id}:{number}",
+            case_id=state.case_id,
+            borough=state.borough or "",
+            person_id=one.reader,
+            at=one.at,
+            exception=one.exception,
+            file_id=one.file_id,
+        )
+        for number, one in enumerate(state.readings)
+    ]

@@ -4,7 +4,7 @@ What is said in the open is that a complaint is there and where it stands: no wo
 letter to whoever complained goes beside it, in the same write, on a confidential topic.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from contracts.events.complaints import (
     FileReceivedV1,
     InvestigationConcludedV1,
     InvestigationStartedV1,
+    LettersClosedV1,
     LetterWrittenV1,
     SafetyRequestAskedV1,
 )
@@ -32,17 +33,30 @@ from complaints.domain.file import (
     SafetyAsked,
     Said,
     Started,
+    TargetsNamed,
 )
 from complaints.domain.letters import Letter, letter
 from complaints.domain.outcome_letters import decision_letter, review_letter
 
 
 def outcome(
-    state: Investigation, said: Iterable[Said], rules: ComplaintRules | None = None
+    state: Investigation,
+    said: Iterable[Said],
+    rules: ComplaintRules | None = None,
+    kept_from: Collection[str] = (),
 ) -> Outcome[Investigation]:
-    """A decision as the chassis takes it; an outcome's letter follows the borough's rules."""
+    """A decision as the chassis takes it; an outcome's letter follows the borough's rules.
+
+    `kept_from`: who is shut out, so that its letters are not theirs to print either (PV-45).
+    """
     events = [event for one in said for event in _events(state, one, rules or ComplaintRules())]
-    return Outcome(state, events)
+    return Outcome(state, [_closed_to(one, kept_from) for one in events])
+
+
+def _closed_to(event: Event, persons: Collection[str]) -> Event:
+    if not isinstance(event, LetterWrittenV1 | LettersClosedV1):
+        return event
+    return event.model_copy(update={"kept_from": tuple(sorted(persons))})
 
 
 def _events(state: Investigation, said: Said, rules: ComplaintRules) -> list[Event]:
@@ -67,6 +81,8 @@ def _events(state: Investigation, said: Said, rules: ComplaintRules) -> list[Eve
             return []  # the refusal that follows says it
         case SafetyAsked(asked_at):
             return [_safety(state, asked_at)]
+        case TargetsNamed(named_at):
+            return [LettersClosedV1(case_id=case_id, kept_from=(), closed_at=named_at)]
         case Started(started_at):
             return [InvestigationStartedV1(case_id=case_id, started_at=started_at)]
         case Concluded():

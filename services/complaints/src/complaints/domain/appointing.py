@@ -51,11 +51,14 @@ def targeted_people(state: Investigation) -> tuple[str, ...]:
 
 
 def name_investigator(
-    state: Investigation, candidate: Investigator, around: Surroundings, *, is_self: bool
+    state: Investigation,
+    candidate: Investigator,
+    around: Surroundings,
+    *,
+    is_general_director: bool,
 ) -> tuple[Investigation, list[Said]]:
-    """Name who leads it; one named later takes it over. `is_self`: by the very person.
-
-    Raises Refused.
+    """Name who leads it; one named later takes it over. `is_general_director`: they name
+    themselves, and were let in as such. Raises Refused.
     """
     require(state, Stage.ADMITTED, Stage.INVESTIGATED)
     if not state.targets:
@@ -65,7 +68,7 @@ def name_investigator(
             "nommez d'abord qui ou quel service est visé",
             "name first who or which department it is about",
         )
-    check_leader(state, candidate, around, is_self=is_self)
+    check_leader(state, candidate, around, is_general_director=is_general_director)
     held = state.proceedings
     earlier = held.earlier_investigators
     if held.investigator is not None:
@@ -80,17 +83,22 @@ def name_investigator(
 
 
 def check_leader(
-    state: Investigation, candidate: Investigator, around: Surroundings, *, is_self: bool
+    state: Investigation,
+    candidate: Investigator,
+    around: Surroundings,
+    *,
+    is_general_director: bool,
 ) -> None:
     """Whether somebody may lead, or review: never who is shut out of the file (C-02, PV-45).
 
-    Raises Refused; of who is shut out it says no more than that they cannot.
+    `is_general_director`: they were let in with that role. Raises Refused; of who is shut out it
+    says no more than that they cannot.
     """
     if candidate.person_id in shut_out(state, around):
         raise _not_this_person()
     if candidate.role is Leader.GENERAL_DIRECTOR:
-        # Whoever says so of themselves was let in with that role; of others the directory says it.
-        if not is_self and not _is_general_director(candidate.person_id, around):
+        # Of whoever was not let in with that role, the directory says it.
+        if not is_general_director and not _is_general_director(candidate.person_id, around):
             raise Refused(
                 "role",
                 "not-general-director",

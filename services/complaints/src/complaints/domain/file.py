@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from complaints.domain.admissibility import Admissibility
 from complaints.domain.custody import Custody, Disclosure
 from complaints.domain.proceedings import Proceedings
+from complaints.domain.reasons import Reason
 
 
 class _Frozen(BaseModel):
@@ -37,7 +38,7 @@ class SignatureKind(StrEnum):
 
 
 class Signature(_Frozen):
-    """A signature that came after the hand-over. `signer`: a name, or who signed in."""
+    """A signature, with the hand-over or after it. `signer`: a name, or who signed in."""
 
     kind: SignatureKind
     signer: str = Field(repr=False)
@@ -90,6 +91,8 @@ class Step(_Frozen):
     what: str
     field: str | None = None
     code: str | None = None
+    why: Reason | None = None
+    """In words, of what was refused since they are kept here."""
     times: int = 1
     """How often it was refused so; `at` is the last time."""
 
@@ -110,6 +113,8 @@ class Content(_Frozen):
     adds: bool = False
     signed_by: SignatureKind | None = None
     """How it was signed; None: not said."""
+    signature: Signature | None = None
+    """The one that came with it; None: none, or one of which nothing more was told."""
     # Of a danger alone (C-08): where it is and what it is about, for the request beside it.
     activity: str = ""
     longitude: float | None = Field(None, repr=False)
@@ -307,6 +312,13 @@ class SafetyAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetsNamed:
+    """Whom or what it is about was said, or said anew."""
+
+    named_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """An investigator was named, for the first time."""
 
@@ -327,6 +339,7 @@ Said = (
     | InvitationExpired
     | FileReceived
     | SafetyAsked
+    | TargetsNamed
     | Started
     | Concluded
 )

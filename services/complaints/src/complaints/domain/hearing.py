@@ -1,11 +1,12 @@
 """Who is to be heard, and the records of hearings (PV-41)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from complaints.domain.appointing import targeted_people
 from complaints.domain.errors import Refused
 from complaints.domain.file import Investigation
+from complaints.domain.legal_clock import ZONE
 from complaints.domain.proceedings import Capacity, Hearing, ToHear
 from complaints.domain.stage import Stage, require
 
@@ -62,7 +63,7 @@ def record_hearing(state: Investigation, hearing: Hearing, now: datetime) -> Inv
             "une audition à venir n'est pas une audition",
             "a hearing to come is no hearing",
         )
-    if started is not None and hearing.held_at.date() < started.date():
+    if started is not None and _on(hearing.held_at) < _on(started):
         raise Refused(
             "heldAt",
             "before-investigation",
@@ -73,3 +74,8 @@ def record_hearing(state: Investigation, hearing: Hearing, now: datetime) -> Inv
     if len(held) >= MOST_HEARINGS:
         raise Refused("person", "too-many", "200 auditions au plus", "200 hearings at most")
     return state.with_proceedings(hearings=(*held, hearing))
+
+
+def _on(at: datetime) -> date:
+    """The local date."""
+    return at.astimezone(ZONE).date()

@@ -52,12 +52,14 @@ class RuleBook(Protocol):
 
 
 def record(
-    state: Investigation, fact: Fact, book: RuleBook, now: datetime
+    state: Investigation, fact: Fact, book: RuleBook, now: datetime, *more: Fact
 ) -> tuple[Investigation, list[Said]]:
-    """Learn one fact and decide from all of them. An older hand-over version changes nothing."""
+    """Learn facts and decide once from all of them. An older hand-over version changes nothing."""
     if state.custody.certificate is not None:
         return state, []  # it was destroyed: what is told of it later is not kept
-    return _decide(_learn(state, fact), book, now, silence_counts=False)
+    for one in (fact, *more):
+        state = _learn(state, one)
+    return _decide(state, book, now, silence_counts=False)
 
 
 def note_safety_request(

@@ -48,8 +48,13 @@ def decide_review(
     role: Leader,
     around: Surroundings,
     new_id: NewId,
+    *,
+    is_general_director: bool,
 ) -> tuple[Investigation, list[Said]]:
-    """The outcome holds or changes; whoever investigated or concluded has no part in it."""
+    """The outcome holds or changes; whoever investigated or concluded has no part in it.
+
+    `is_general_director`: who decides was let in as such. Raises Refused.
+    """
     require(state, Stage.IN_REVIEW)
     held = state.proceedings
     assert held.conclusion is not None
@@ -81,7 +86,7 @@ def decide_review(
         named_at=conclusion.concluded_at,
         named_by=by,
     )
-    check_leader(state, reviewer, around, is_self=True)
+    check_leader(state, reviewer, around, is_general_director=is_general_director)
     settled = with_founded(state, conclusion)
     *earlier, last = held.reviews
     decided = last.model_copy(update={"conclusion": settled})

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from complaints.domain.access_requests.offices import AccessOffices
 from complaints.domain.admissibility import ComplaintRules
+from complaints.domain.claims.parts import ClaimRules
+from complaints.domain.names import GridNames
 
 
 class DatedRules(BaseModel):
@@ -18,6 +21,9 @@ class DatedRules(BaseModel):
     version: int
     effective_on: date
     rules: ComplaintRules
+    names: GridNames = GridNames()
+    access: AccessOffices = AccessOffices()
+    claims: ClaimRules = ClaimRules()
 
 
 class RuleTable:
@@ -30,11 +36,15 @@ class RuleTable:
 
     def rules(self, borough: str, at: datetime) -> ComplaintRules | None:
         """The newest in force at that instant; before the first is, the first. None: unknown."""
+        chosen = self.dated(borough, at)
+        return None if chosen is None else chosen.rules
+
+    def dated(self, borough: str, at: datetime) -> DatedRules | None:
+        """The whole version of that instant, with all else that it says."""
         known = self._by_borough.get(borough, [])
         in_force = [
             one
             for one in known
             if one.effective_on <= at.astimezone(ZoneInfo(one.rules.zone)).date()
         ]
-        chosen = in_force[-1] if in_force else next(iter(known), None)
-        return None if chosen is None else chosen.rules
+        return in_force[-1] if in_force else next(iter(known), None)

@@ -1,28 +1,27 @@
 """The HTTP API of what founded complaints leave in the files of employees (PV-42, PV-43)."""
 
-from chassis.clock import Clock
-from chassis.commands import NotFound
 from chassis.http import language_of
-from chassis.store import Store
 from fastapi import APIRouter, Request
 from pydantic import Field
 
 from complaints.application.command_forms import Code, Form, StaffId
-from complaints.application.surroundings import Neighbourhoods
-from complaints.domain.admissibility import ComplaintRules
-from complaints.domain.employee_file import EmployeeFile, Entry, file_id
+from complaints.application.read_employee import EmployeeFiles
+from complaints.domain.custody import Disclosure
+from complaints.domain.employee_file import Entry
+from complaints.domain.employee_trace import EmployeeTrace
 from complaints.domain.ladder import Ladder
-from complaints.entrypoints.custody_http import KEEPERS, Staff, View
+from complaints.entrypoints.custody_http import Staff, View, person_of
 
 
 class EmployeeForm(Form):
-    """Whose file; in the body, as an address is logged and this is not."""
+    """Whose file, and why; in the body, as an address is logged and this is not."""
 
     borough: Code = Field(description="Arrondissement ou ville")
     person_id: StaffId = Field(description="Matricule")
+    exception: Disclosure = Field(description="Exception qui permet la lecture (PV-44)")
 
 
-def router(employees: Store[EmployeeFile], around: Neighbourhoods, clock: Clock) -> APIRouter:
+def router(employees: EmployeeFiles) -> APIRouter:
     """`/api/complaints/v1`."""
     routes = APIRouter(prefix="/api/complaints/v1", tags=["employee files"])
 
@@ -30,25 +29,39 @@ def router(employees: Store[EmployeeFile], around: Neighbourhoods, clock: Clock)
     async def read(form: EmployeeForm, caller: Staff, request: Request) -> View:
         """Incidents of founded complaints and their measures; nothing leads to the complaints.
 
-        Nobody opens their own. Who has no file is answered like who has an empty one.
+        For directors and the general director, and never one's own. The reading is recorded, and so
+        is a try; who has no file is answered like who has an empty one.
         """
-        caller.require(*KEEPERS)
-        if not caller.scope.admits([form.borough]) or form.person_id == caller.subject:
-            raise NotFound(form.borough)
-        name = file_id(form.borough, form.person_id)
-        held = (await employees.load([name]))[name].state
-        rules = (await around.of(form.borough)).table.rules(form.borough, clock())
-        ladder = (rules or ComplaintRules()).ladder
-        entries = () if held is None else held.entries
+        held = await employees.read(
+            form.borough,
+            form.person_id,
+            person_of(caller),
+            caller.scope,
+            exception=form.exception,
+        )
+        ladder, language = await employees.ladder(form.borough), language_of(request)
         return {
             "personId": form.person_id,
-            "entries": [_entry(one, ladder, language_of(request)) for one in entries],
+            "entries": [entry_view(one, ladder, language) for one in held.entries],
         }
+
+    @routes.post("/employee-files/readings/record")
+    async def record(form: EmployeeForm, caller: Staff) -> View:
+        """Who read an employee's file and who tried, when and why (PV-45); itself a reading."""
+        found = await employees.record(
+            form.borough,
+            form.person_id,
+            person_of(caller),
+            caller.scope,
+            exception=form.exception,
+        )
+        return {"personId": form.person_id, "items": [trace_view(one) for one in found]}
 
     return routes
 
 
-def _entry(entry: Entry, ladder: Ladder, language: str) -> View:
+def entry_view(entry: Entry, ladder: Ladder, language: str) -> View:
+    """An incident with its measures, by the names of the borough's list."""
     names = {one.code: getattr(one, f"name_{language}") for one in ladder.steps}
     return {
         "incidentId": entry.incident_id,
@@ -57,4 +70,14 @@ def _entry(entry: Entry, ladder: Ladder, language: str) -> View:
             {"code": one.code, "name": names.get(one.code, one.code), "decidedAt": one.decided_at}
             for one in entry.measures
         ],
+    }
+
+
+def trace_view(one: EmployeeTrace) -> View:
+    """A line of the record, for people and programs."""
+    return {
+        "reader": one.reader,
+        "at": one.at,
+        "exception": one.exception.value,
+        "act": one.act.value,
     }

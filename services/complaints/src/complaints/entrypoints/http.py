@@ -63,17 +63,7 @@ def router(files: Files) -> APIRouter:
         state = await files.read(
             case_id, person_of(caller), caller.scope, exception=exception, act=Act(act)
         )
-        traces = await files.audit.of(case_id)
-        return {
-            **_standing(state, language_of(request)),
-            "content": None if state.content is None else _content(state.content),
-            "files": [_file(one) for one in state.files],
-            "investigation": investigation_view(
-                state, await files.neighbourhoods.around(state), language_of(request)
-            ),
-            "readings": [trace_view(one) for one in traces],
-            "readingsCount": state.readings_moved + len(state.readings) + len(traces),
-        }
+        return await whole_view(files, state, language_of(request))
 
     @routes.get(
         "/investigations/{case_id}/files/{file_id}",
@@ -90,11 +80,31 @@ def router(files: Files) -> APIRouter:
         file, content = await files.open_attachment(
             case_id, file_id, person_of(caller), caller.scope, exception=exception
         )
-        name = quote(file.name, safe="")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **UNKEPT}
-        return Response(content, media_type=file.media_type, headers=headers)
+        return saved_as(file.name, file.media_type, content)
 
     return routes
+
+
+async def whole_view(files: Files, state: Investigation, language: str) -> View:
+    """All of a file that was opened and whose reading is on record. Raises Transient."""
+    traces = await files.audit.of(state.case_id)
+    return {
+        **_standing(state, language),
+        "content": None if state.content is None else _content(state.content),
+        "files": [_file(one) for one in state.files],
+        "investigation": investigation_view(
+            state, await files.neighbourhoods.around(state), language
+        ),
+        "readings": [trace_view(one) for one in traces],
+        "readingsCount": state.readings_moved + len(state.readings) + len(traces),
+    }
+
+
+def saved_as(name: str, media_type: str, content: bytes) -> Response:
+    """A file of a complaint, to be saved: never shown in the browser or kept by it."""
+    quoted = quote(name, safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quoted}", **UNKEPT}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _standing(state: Investigation, language: str) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaints.application.command_desk import TAKERS
 from complaints.domain.access import Person, Surroundings, is_escalated
+from complaints.domain.completing import signatures
 from complaints.domain.file import Investigation, Step
 from complaints.domain.hearing import to_be_heard, unheard
 from complaints.domain.ladder import Gravity
@@ -43,7 +44,7 @@ def investigation_view(state: Investigation, around: Surroundings, language: str
         "foundedAgainst": list(founded_against(state)),
         "measures": [one.model_dump(mode="json") for one in held.measures],
         "ladder": _ladder(held, around, language),
-        "signatures": [one.model_dump(mode="json") for one in state.signatures],
+        "signatures": [one.model_dump(mode="json") for one in signatures(state)],
         "supplements": [one.model_dump(mode="json") for one in state.supplements],
         "declined": state.declined and state.declined.said_by,
         "safetyRequest": state.safety

@@ -8,6 +8,7 @@ from contracts.words import Kind
 from intake.application.claim_notice import notice_for
 from intake.application.form import Activity, AnswerForm, Form, KindName, PlaceForm, Words
 from intake.application.keep_dossier import known
+from intake.application.particulars_form import AccessFields, ClaimFields, access_of, claim_of
 from intake.application.place_case import placed_at
 from intake.application.translate import outcome
 from intake.domain.activities import Vocabulary
@@ -26,6 +27,8 @@ class ReclassifyForm(Form):
     description: Words | None = None
     place: PlaceForm | None = None
     answer: AnswerForm | None = None
+    claim: ClaimFields | None = None
+    access: AccessFields | None = None
 
 
 def reclassify_case(
@@ -63,6 +66,8 @@ def reclassify_case(
         reference=form.answer.reference if form.answer else None,
         verified_on=form.answer.verified_on if form.answer else None,
         notice=notice_for(kind, form.description or "", vocabulary.rules_of(case.borough), now),
+        claim=claim_of(form.claim),
+        access=access_of(form.access),
     )
     return outcome(decision, codes)
 

@@ -6,7 +6,6 @@ quotes a value.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -15,15 +14,24 @@ from contracts.words import Channel, Kind, Language
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BaseModel,
-    ConfigDict,
     Field,
     Strict,
     StrictBool,
     StringConstraints,
 )
-from pydantic.alias_generators import to_camel
 
+from intake.application.complaint_form import ComplaintFields, complaint_faults, with_whom
+from intake.application.form_shape import IN_THE_FUTURE as IN_THE_FUTURE
+from intake.application.form_shape import REQUIRED as REQUIRED
+from intake.application.form_shape import FieldFault as FieldFault
+from intake.application.form_shape import Form as Form
+from intake.application.particulars_form import (
+    AccessFields,
+    ClaimFields,
+    access_of,
+    claim_of,
+    particulars_faults,
+)
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import (
     Brought,
@@ -55,8 +63,6 @@ def _no_number_to_call(activity: str) -> str:
     return activity
 
 
-REQUIRED = ("champ obligatoire", "this field is required")
-IN_THE_FUTURE = ("ne peut pas être dans le futur", "cannot be in the future")
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 Activity = Annotated[
     str,
@@ -74,14 +80,6 @@ Email = Annotated[
     ),
 ]
 Degrees = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-
-
-class Form(BaseModel):
-    """Names as the City writes them (lowerCamelCase), and no others."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, str_strip_whitespace=True
-    )
 
 
 class PlaceForm(Form):
@@ -102,6 +100,7 @@ class ContactForm(Form):
         | None
     ) = None
     address: Annotated[str, StringConstraints(max_length=300, pattern=ONE_LINE)] | None = None
+    by_post: StrictBool = False
 
 
 class ExternalForm(Form):
@@ -138,18 +137,6 @@ class PhotoForm(Form):
     size_bytes: Annotated[int, Strict(), Field(ge=1, le=20 * 1024 * 1024)]
 
 
-class ComplaintFields(Form):
-    """How a complaint was brought (PV-18..20, PV-38)."""
-
-    written: StrictBool
-    signed: StrictBool = False
-    facts_on: date | None = None
-    anonymous: StrictBool = False
-    private_litigation: StrictBool = False
-    danger: StrictBool = False
-    signed_by: Literal["paper", "typed", "identity"] | None = None
-
-
 class CaseForm(Form):
     """What somebody brings to the counter."""
 
@@ -178,18 +165,10 @@ class CaseForm(Form):
     external: ExternalForm | None = None
     answer: AnswerForm | None = None
     complaint: ComplaintFields | None = None
+    claim: ClaimFields | None = None
+    access: AccessFields | None = None
     photo: PhotoForm | None = None
     origin: Literal["citizen", "employee", "elected", "internal"] | None = None
-
-
-@dataclass(frozen=True)
-class FieldFault:
-    """A field of the form that breaks a rule, and why: a stable code, French and English."""
-
-    field: str
-    code: str
-    french: str
-    english: str
 
 
 def faults_of(
@@ -232,6 +211,12 @@ def faults_of(
             "donnez un nom, un courriel ou un téléphone",
             "give a name, an e-mail or a phone",
         ): form.contact == ContactForm(),
+        (
+            "contact.address",
+            "required",
+            "obligatoire pour recevoir les lettres par la poste",
+            "required to have the letters by post",
+        ): (form.contact is not None and form.contact.by_post and not form.contact.address),
         ("answer", "not-allowed", "réservée aux demandes d'information", "for information only"): (
             form.answer is not None and kind is not Kind.INFORMATION
         ),
@@ -256,13 +241,10 @@ def faults_of(
         ("photo", "incomplete", "donnez une adresse ou un identifiant", "give a URL or an id"): (
             form.photo is not None and form.photo.url is None and form.photo.media_id is None
         ),
-        ("complaint.factsOn", "in-the-future", *IN_THE_FUTURE): (
-            form.complaint is not None
-            and form.complaint.facts_on is not None
-            and form.complaint.facts_on > today
-        ),
     }
-    return [FieldFault(*fault) for fault, is_broken in broken.items() if is_broken]
+    own = particulars_faults(kind, form.claim, form.access, today)
+    own += complaint_faults(form.complaint, today)
+    return [*(FieldFault(*fault) for fault, is_broken in broken.items() if is_broken), *own]
 
 
 def answer_faults(answer: AnswerForm, now: datetime, field: str) -> list[FieldFault]:
@@ -304,12 +286,14 @@ def brought_by(
         original_on=form.original_on,
         source=form.external.source if form.external else None,
         external_id=form.external.id if form.external else None,
-        description=form.description,
+        description=with_whom(form.description, complaint, form.language),
         place=place and Place.model_validate(place.model_dump()),
         contact=contact and Contact.model_validate(contact.model_dump()),
         answer_reference=form.answer.reference if form.answer else None,
         verified_on=form.answer.verified_on if form.answer else None,
         complaint=complaint and ComplaintForm.model_validate(complaint.model_dump()),
+        claim=claim_of(form.claim),
+        access=access_of(form.access),
         photo=form.photo and Photo.model_validate(form.photo.model_dump()),
         is_of_grid=is_of_grid,
         fingerprint=fingerprint,

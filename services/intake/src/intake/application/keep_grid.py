@@ -7,6 +7,7 @@ from contracts import Received
 from contracts.events.routing import GridPublishedV1
 
 from intake.domain.activities import ActivityNames, GridWords, plain
+from intake.domain.complaint_rules import ComplaintRules
 from intake.domain.counter_rules import CounterRules
 from intake.domain.identity import Identity
 
@@ -37,6 +38,7 @@ def keep_words(
             for one in grid.activities
         ),
         counter=_rules(grid),
+        complaints=ComplaintRules.model_validate(grid.complaints.model_dump()),
         identity=Identity.model_validate(grid.identity.model_dump() if grid.identity else {}),
     )
     return Outcome(state if state == kept else kept)

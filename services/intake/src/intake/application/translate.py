@@ -10,15 +10,18 @@ from typing import Any
 from chassis.outcome import Outcome
 from contracts import Event
 from contracts.events import intake as said
+from contracts.words import Kind
 
 from intake.domain import facts as happened
 from intake.domain.attachment import Attachment
 from intake.domain.case import Case, Decision
 from intake.domain.conversation import FIRST
-from intake.domain.dossier import Contact, Place, Registration, Requester
+from intake.domain.dossier import ClaimContent, Contact, Place, Registration, Requester
 from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.leaving import pieces_of
+from intake.domain.postal import address_for_letters
+from intake.domain.signature import Signature
 from intake.domain.steps import next_step
 from intake.domain.tracking import TrackingCodes
 
@@ -86,6 +89,8 @@ def _event(
                 photo=registration.photo
                 and said.PhotoReference.model_validate(registration.photo.model_dump()),
                 activity=None if registration.is_of_grid else registration.activity or None,
+                claim=_claim(registration),
+                access=_access(registration),
             )
         case happened.ContactsRecorded():
             contact = registration.contact or Contact()
@@ -99,6 +104,8 @@ def _event(
                 tracking_code=codes.code_of(case_id),
                 joined=[_joined(case, one, codes) for one in case.requesters if one.contact],
                 code_asked_at=case.conversation.code_asked_at(FIRST),
+                postal_address=address_for_letters(registration.kind, contact),
+                by_post=contact.by_post,
             )
         case happened.HandedOver():
             return _handover(case_id, registration, fact)
@@ -162,6 +169,21 @@ def _event(
             )
 
 
+def _claim(registration: Registration) -> said.ClaimDetails | None:
+    """Of every claim, also where nothing is known of it: by this part it is known to be one."""
+    if registration.kind is not Kind.CLAIM:
+        return None
+    content = registration.claim or ClaimContent()
+    return said.ClaimDetails.model_validate(content.model_dump())
+
+
+def _access(registration: Registration) -> said.AccessDetails | None:
+    """Of every access request, as of every claim."""
+    if registration.kind is not Kind.ACCESS:
+        return None
+    return said.AccessDetails(own_data=bool(registration.access and registration.access.own_data))
+
+
 def _joined(case: Case, one: Requester, codes: TrackingCodes) -> said.JoinedRequester:
     contact = one.contact or Contact()
     return said.JoinedRequester(
@@ -194,13 +216,23 @@ def _handover(
         private_litigation=form.private_litigation,
         danger=form.danger,
         facts_on=form.facts_on,
-        statement=fact.statement,
+        statement=fact.statement or None,
         files=[_file(one) for one in fact.files],
         signed_by=form.signed_by if form.signed else None,
         activity=danger.activity,
         longitude=place.longitude,
         latitude=place.latitude,
         address=place.address,
+        signature=fact.signature and _signature(fact.signature),
+        completed_at=fact.completed_at,
+    )
+
+
+def _signature(one: Signature) -> said.HandedOverSignature:
+    return said.HandedOverSignature(
+        kind=one.kind,
+        signer=one.signer or None,
+        file_id=one.scan.attachment_id if one.scan else None,
     )
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from intake.domain.complaint_rules import ComplaintRules
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import Part
 from intake.domain.identity import Identity
@@ -46,6 +47,7 @@ class GridWords(Part):
     activities: tuple[ActivityNames, ...] = ()
     counter: CounterRules = CounterRules()
     identity: Identity = Identity()
+    complaints: ComplaintRules | None = None
 
     @property
     def family(self) -> str:
@@ -110,6 +112,11 @@ class Vocabulary:
         """How the counter works there."""
         grid = self._newest.get(borough)
         return grid.counter if grid else CounterRules()
+
+    def complaint_rules_of(self, borough: str) -> ComplaintRules | None:
+        """What is asked of complaints there; None: its grid is not known, or said nothing yet."""
+        grid = self._newest.get(borough)
+        return grid.complaints if grid else None
 
     def identity_of(self, borough: str) -> Identity:
         """The face of the counter there (PR-07)."""

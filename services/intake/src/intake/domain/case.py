@@ -13,23 +13,25 @@ from contracts.words import Kind
 
 from intake.domain.attachment import Attachment, Leaving
 from intake.domain.complaint_content import (
-    WRITTEN,
     complaint_form,
     danger_of,
+    left_by,
     parts_of,
     statement_of,
 )
 from intake.domain.conversation import Conversation
 from intake.domain.dossier import (
     OPEN,
+    AccessContent,
     Answer,
     Assignment,
     Brought,
+    ClaimContent,
     ClaimNotice,
     Closing,
     Complaint,
-    ComplaintForm,
     Fault,
+    LegalFile,
     Line,
     Note,
     Part,
@@ -54,9 +56,12 @@ from intake.domain.facts import (
     Registered,
     Withdrawn,
 )
+from intake.domain.postal import address_now_needed
 
 SELF = "intake"
 REFUSED_KEPT = 20
+# Complaints reads what these say, which it was not told while they were something else.
+READ_WITH_CONTENT = frozenset({Kind.CLAIM, Kind.ACCESS})
 
 
 class Case(Part):
@@ -75,6 +80,7 @@ class Case(Part):
     withdrawn_at: datetime | None = None
     closing: Closing | None = None
     complaint: Complaint = Complaint()
+    law: LegalFile = LegalFile()
     claim_notice: ClaimNotice | None = None
     requesters: tuple[Requester, ...] = ()  # who joined; the first one is in the registration
     notes: tuple[Note, ...] = ()
@@ -152,6 +158,8 @@ class Case(Part):
             handover_version=len(statement),
             tracking_hash=tracking_hash,
             photo=None if complaint else brought.photo,
+            claim=brought.claim,
+            access=brought.access,
             is_of_grid=brought.is_of_grid,
             fingerprint=brought.fingerprint,
             acknowledged=brought.acknowledged,
@@ -208,6 +216,8 @@ class Case(Part):
         reference: str | None = None,
         verified_on: date | None = None,
         notice: ClaimNotice | None = None,
+        claim: ClaimContent | None = None,
+        access: AccessContent | None = None,
     ) -> "Decision":
         """Change kind or activity (PV-13), audited; first receipt stands. Raises Refused.
 
@@ -221,21 +231,19 @@ class Case(Part):
         changes: dict[str, Any] = {"kind": kind, "activity": activity, "is_of_grid": is_of_grid}
         more: list[Fact] = []
         if to_complaint and not self.is_complaint:
-            written = ComplaintForm(written=old.channel in WRITTEN, anonymous=old.contact is None)
-            words, where = description or old.description or "", place or old.place
-            version = old.handover_version + 1
-            said, *rest = parts_of(statement_of(words, where, old.photo))
-            later = [*rest, *(one.text for one in self.notes)]
-            more = [HandedOver(said, version, files=self.attachments)]
-            more += [HandedOver(one, version + nth, adds=True) for nth, one in enumerate(later, 1)]
-            changes |= {"complaint": written, "handover_version": version + len(later)}
-            changes |= {"description": None, "place": None, "photo": None}
+            left, more = left_by(old, description, place, self.attachments, self.notes)
+            changes |= left
         elif self.is_complaint and not to_complaint:
             if description is None:
                 raise Refused("new-words-needed")
+            changes |= {"complaint": None, "description": description, "place": place}
+        if kind is not old.kind and (self.is_complaint or kind in READ_WITH_CONTENT):
             more = [DetailsRecorded()]
-            changes |= {"complaint": None, "details_version": old.details_version + 1}
-            changes |= {"description": description, "place": place}
+            changes |= {"details_version": old.details_version + 1}
+            changes |= {"claim": claim or old.claim, "access": access or old.access}
+        contacts, said_again = address_now_needed(old, kind)
+        changes |= contacts
+        more += said_again
         line = line_of(
             now,
             "reclassified",

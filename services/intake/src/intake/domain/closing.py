@@ -50,6 +50,7 @@ def close(case: Case, *, by: str, now: datetime, without_work: bool = False) -> 
     if case.closing is not None and not case.withdrawn_at:
         return case, ()
     _not_a_complaint(case)
+    _has_its_answer(case)
     if case.status is not Status.COMPLETED:
         case.open_registration()
         if not without_work:
@@ -78,7 +79,14 @@ def reopen(case: Case, reason: Reason, *, by: str, now: datetime) -> Decision:
     return again, (Reopened(now, reason.value),)
 
 
+def _has_its_answer(case: Case) -> None:
+    # An access request ends with its answer, whatever work was done for it (PV-46).
+    is_access = case.registration is not None and case.registration.kind is Kind.ACCESS
+    if is_access and case.law.answered_at is None:
+        raise Refused("access-unanswered")
+
+
 def _not_a_complaint(case: Case) -> None:
-    # A complaint ends where it is investigated (PV-40), an access request with its answer.
+    # A complaint ends where it is investigated (PV-40).
     if case.registration is not None and case.registration.kind is Kind.COMPLAINT:
         raise Refused("is-complaint")

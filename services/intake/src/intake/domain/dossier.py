@@ -7,6 +7,7 @@ from contracts.words import (
     Admissibility,
     Channel,
     CommitmentKind,
+    DamageKind,
     Kind,
     Language,
     RecipientKind,
@@ -72,7 +73,8 @@ class Contact(Part):
     name: str | None = None
     email: str | None = None
     phone: str | None = None
-    address: str | None = None  # where the person lives (PV-37); said to no other service
+    address: str | None = None  # where the person lives (PV-37)
+    by_post: bool = False  # asked to have the letters by post (PV-47)
 
     @property
     def is_full(self) -> bool:
@@ -141,6 +143,21 @@ class ComplaintForm(Part):
     signed_by: SignatureKind | None = None
 
 
+class ClaimContent(Part):
+    """What a claim says beside place and words (PV-16); None: whoever claims does not know."""
+
+    happened_on: date | None = None
+    damages: tuple[DamageKind, ...] = ()
+    amount_cents: int | None = None
+
+
+class AccessContent(Part):
+    """What an access request says beside its words."""
+
+    own_data: bool = False
+    """About whoever asks (A-2.1 art. 83): the same delays, other rights."""
+
+
 class Brought(Part):
     """What somebody brought to the counter, checked, by whichever channel (PV-01).
 
@@ -163,6 +180,8 @@ class Brought(Part):
     contact: Contact | None = None
     answer_reference: str | None = None
     complaint: ComplaintForm | None = None
+    claim: ClaimContent | None = None
+    access: AccessContent | None = None
     photo: Photo | None = None
     is_of_grid: bool = False  # a grid knows the activity: it may be said in the open
     fingerprint: str = ""  # of the content, where its sender may send it again
@@ -194,6 +213,8 @@ class Registration(Part):
     handover_version: int
     tracking_hash: str
     photo: Photo | None = None
+    claim: ClaimContent | None = None
+    access: AccessContent | None = None
     is_of_grid: bool = False
     fingerprint: str = ""
     acknowledged: bool = True
@@ -282,6 +303,17 @@ class Complaint(Part):
     code: str | None = None
     respond_by_on: date | None = None
     concluded_at: datetime | None = None
+
+
+class LegalFile(Part):
+    """Where an access request or a claim stands: all that the counter knows (PV-16, PV-46).
+
+    A field for each topic and fact, or the order of their arrival would show.
+    """
+
+    answered_at: datetime | None = None  # the access request, last
+    decided_at: datetime | None = None  # the claim
+    taken_back_at: datetime | None = None  # the claim, at the clerk's office
 
 
 class Delivery(Part):

@@ -8,6 +8,7 @@ from contracts.words import Channel, Kind
 
 from intake.domain.attachment import Attachment
 from intake.domain.dossier import ClaimNotice, Place
+from intake.domain.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class HandedOver:
     """Photos and documents that follow in pieces."""
     danger: Danger | None = None
     """Where a danger is, for the request beside the complaint (C-08); None: none was reported."""
+    signature: Signature | None = None
+    completed_at: datetime | None = None
+    """When whoever complained completed it; None: nothing is decided by what is added (PV-18)."""
 
 
 @dataclass(frozen=True)

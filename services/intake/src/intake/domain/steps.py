@@ -6,7 +6,7 @@ from contracts.words import Admissibility, Kind, UnroutedOutcome
 
 from intake.domain.asking import open_question
 from intake.domain.case import Case
-from intake.domain.dossier import OPEN, Status
+from intake.domain.dossier import OPEN, LegalFile, Status
 
 
 class Step(StrEnum):
@@ -24,6 +24,9 @@ class Step(StrEnum):
     COMPLAINT_SIGNATURE = "complaint-signature"
     COMPLAINT_INVESTIGATION = "complaint-investigation"
     COMPLAINT_CLOSING = "complaint-closing"
+    ACCESS_ANSWER = "access-answer"
+    CLAIM_REVIEW = "claim-review"
+    DECISION_SENT = "decision-sent"
     NONE = "none"
 
 
@@ -33,6 +36,8 @@ _COMPLAINT = {
     Admissibility.INVITED: Step.COMPLAINT_SIGNATURE,
     Admissibility.REFUSED: Step.NONE,
 }
+# Worked on elsewhere than in a department; who that is routing says all the same.
+_OF_THE_LAW = frozenset({Kind.ACCESS, Kind.CLAIM})
 
 
 def next_step(case: Case) -> Step:
@@ -49,6 +54,8 @@ def next_step(case: Case) -> Step:
         return _COMPLAINT.get(standing, Step.COMPLAINT_REVIEW)
     if open_question(case) is not None:
         return Step.CITIZEN
+    if registration.kind in _OF_THE_LAW:
+        return _of_the_law(registration.kind, case.law)
     if case.unrouted is not None:
         elsewhere = case.unrouted.outcome in _ELSEWHERE
         return Step.OTHER_AUTHORITY if elsewhere else Step.TECHNICIAN
@@ -58,3 +65,11 @@ def next_step(case: Case) -> Step:
         return Step.INTERVENTION
     # Whoever has to go there may know the address; while nobody has it, a person is asked.
     return Step.TECHNICIAN if case.is_unlocated else Step.ROUTING
+
+
+def _of_the_law(kind: Kind, law: LegalFile) -> Step:
+    if kind is Kind.ACCESS:
+        return Step.DECISION_SENT if law.answered_at else Step.ACCESS_ANSWER
+    if law.decided_at:
+        return Step.DECISION_SENT
+    return Step.NONE if law.taken_back_at else Step.CLAIM_REVIEW

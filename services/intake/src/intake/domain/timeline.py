@@ -14,7 +14,16 @@ from intake.domain.dossier import Commitment, Delivery, Line, Part
 
 V = TypeVar("V", Commitment, Delivery)
 
-SOURCES = ("routing", "sla", "complaints", "notifications")
+SOURCES = ("routing", "sla", "complaints", "access", "claims", "notifications")
+"""One for each topic, or the order of their arrival would show."""
+OF_THE_LAW = (
+    CommitmentKind.ACCESS_ANSWER,
+    CommitmentKind.THIRD_PARTY_OBSERVATIONS,
+    CommitmentKind.ACCESS_DECISION,
+    CommitmentKind.CLAIM_NOTICE,
+    CommitmentKind.CLAIM_ACTION,
+)
+"""Delays of the law that whoever brought the case has to know of (PV-16, PV-46)."""
 
 
 class Timeline(Part):
@@ -31,6 +40,10 @@ class Timeline(Part):
     sla_moved: int = 0
     complaints: tuple[Line, ...] = ()
     complaints_moved: int = 0
+    access: tuple[Line, ...] = ()
+    access_moved: int = 0
+    claims: tuple[Line, ...] = ()
+    claims_moved: int = 0
     notifications: tuple[Line, ...] = ()
     notifications_moved: int = 0
 
@@ -54,10 +67,20 @@ class Timeline(Part):
         ]
         return max(standing, key=lambda one: one.due_at, default=None)
 
-    def told(self, line: Line, **changes: Any) -> "Timeline":
-        """One more line of one source, and what it changes in the summaries."""
-        lines = (*getattr(self, line.service), line)
-        return self.model_copy(update={**changes, line.service: lines})
+    @property
+    def legal_clocks(self) -> list[Commitment]:
+        """Delays of the law that still count, those that end first before the others."""
+        standing = (one for one in self.commitments if one.kind in OF_THE_LAW)
+        counted = (one for one in standing if one.standing != "cancelled")
+        return sorted(counted, key=lambda one: one.due_at)
+
+    def told(self, line: Line, *, source: str = "", **changes: Any) -> "Timeline":
+        """One more line of one source, and what it changes in the summaries.
+
+        `source`: where the service that says it has several topics.
+        """
+        source = source or line.service
+        return self.model_copy(update={**changes, source: (*getattr(self, source), line)})
 
 
 def replaced(known: Iterable[V], key: str, value: V) -> tuple[V, ...]:

@@ -6,6 +6,7 @@ All raise NotFound (another borough's case too), ApiError 400, 403, 422, Command
 
 from chassis.commands import Answer
 from chassis.identity import Caller
+from contracts.words import Kind
 
 from intake.application.change_case import (
     ReclassifyForm,
@@ -13,7 +14,8 @@ from intake.application.change_case import (
     reclassify_case,
     withdraw_case,
 )
-from intake.application.form import AnswerForm, answer_faults
+from intake.application.form import ZONE, AnswerForm, answer_faults
+from intake.application.particulars_form import particulars_faults
 from intake.entrypoints.desk import TECHNICIAN, Desk
 from intake.entrypoints.registering import invalid_fields
 
@@ -24,7 +26,10 @@ async def reclassify(
     """Change kind or activity (PV-13): audited; when it was received never changes."""
     caller.require(TECHNICIAN)
     now, words = desk.clock(), await desk.vocabulary()
-    if form.answer and (faults := answer_faults(form.answer, now, "answer.verifiedOn")):
+    faults = answer_faults(form.answer, now, "answer.verifiedOn") if form.answer else []
+    today = now.astimezone(ZONE).date()
+    faults += particulars_faults(Kind(form.kind), form.claim, form.access, today)
+    if faults:
         raise invalid_fields(faults)
     return await desk.change(
         case_id,

@@ -15,13 +15,15 @@ from intake.application.keep_dossier import CloseForm, LocateForm, NoteForm, Reo
 from intake.domain.asking import open_question
 from intake.domain.case import Case
 from intake.domain.closing import ENDED, Actor, may_close
+from intake.domain.complaint_rules import ComplaintRules
+from intake.domain.completing import Lack, lacks
 from intake.domain.counter_rules import CounterRules
 from intake.domain.dossier import OPEN, Status
 from intake.entrypoints import attachments, changing, keeping
 from intake.entrypoints.desk import TECHNICIAN, Desk
 from intake.entrypoints.tracking import acting
 
-FILE = "fichier"
+FILE, SIGNED = "fichier", "plainte-signee"
 FILE_KINDS = {
     "photo": ("une photo", "a photo"),
     "document": ("un document", "a document"),
@@ -85,6 +87,11 @@ def _closes(case: Case, caller: Caller, rules: CounterRules) -> bool:
 
 def may_attach(case: Case, caller: Caller) -> bool:
     return _is(*attachments.ATTACHERS)(caller) and not case.is_complaint
+
+
+def may_complete(case: Case, caller: Caller, rules: ComplaintRules | None) -> bool:
+    """A complaint lacks what may come to the counter."""
+    return _is_technician(caller) and not {Lack.SIGN, Lack.DATE}.isdisjoint(lacks(case, rules))
 
 
 def _reopens(case: Case, caller: Caller, _: CounterRules) -> bool:
@@ -170,5 +177,9 @@ ACTIONS: Mapping[str, Action] = {
 }
 DONE = {
     FILE: ("Le fichier est au dossier.", "The file is in the dossier."),
+    SIGNED: (
+        "La plainte est complétée, et le papier parti au Service aux citoyens.",
+        "The complaint is completed, and the paper gone to citizen services.",
+    ),
     **{name: one.done for name, one in ACTIONS.items()},
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from chassis.errors import Words
 
+from intake.entrypoints import particulars
+
 FIELDS: Mapping[str, Words] = {
     "description": ("Ce que la personne demande", "What the person asks for"),
     "activity": ("Activité", "Activity"),
@@ -26,6 +28,13 @@ FIELDS: Mapping[str, Words] = {
     "answer.reference": ("Document ou ressource", "Document or resource"),
     "answer.verifiedOn": ("Vérifié le", "Verified on"),
     "complaint.factsOn": ("Date des faits", "Date of the facts"),
+    "complaint.about": ("Personne ou service visé", "Person or department concerned"),
+    "complaint.signed": ("Écrite et signée", "In writing and signed"),
+    "complaint.signer": ("Signée par", "Signed by"),
+    "complaint.anonymous": ("Anonyme", "Anonymous"),
+    "scan": ("Plainte signée, numérisée", "Signed complaint, scanned"),
+    "signer": ("Signée par", "Signed by"),
+    "factsOn": ("Date des faits", "Date of the facts"),
     "claimNotice": ("Avis au citoyen", "Notice to the citizen"),
     "twins": ("Dossiers semblables", "Similar cases"),
     "photo": ("Photo", "Photo"),
@@ -54,4 +63,5 @@ FIELDS: Mapping[str, Words] = {
     "area.radiusMetres": ("Rayon, en mètres", "Radius, in metres"),
     "area.longitude": ("Longitude", "Longitude"),
     "area.latitude": ("Latitude", "Latitude"),
+    **particulars.LABELS,
 }

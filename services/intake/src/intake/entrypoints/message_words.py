@@ -14,6 +14,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "extension": ("Délai prolongé", "Delay extended"),
     "hand_over": ("Remise à une autre autorité", "Given to another authority"),
     "joining": ("Accusé de réception, personne jointe", "Acknowledgement, joined requester"),
+    "legal_letter": ("Lettre que la loi demande", "Letter that the law asks for"),
     "question": ("Question à la personne", "Question to the citizen"),
     "question_answered": ("La personne a répondu, avis au service", "Answer, notice to department"),
     "reopening": ("Réouverture", "Reopening"),
@@ -21,4 +22,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "tracking_code": ("Code de suivi, de nouveau", "Tracking code, again"),
 }
 
-SENT_BY: Mapping[str, tuple[str, str]] = {"email": ("courriel", "e-mail")}
+SENT_BY: Mapping[str, tuple[str, str]] = {
+    "email": ("courriel", "e-mail"),
+    "letter": ("poste", "post"),
+}

@@ -6,7 +6,7 @@ field here. What was typed is given back as it was.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 from ui.dates import ZONE
+
+from intake.domain.money import cents_of
 
 F = TypeVar("F", bound=BaseModel)
 # What a field must look like, where the rule itself would say no more than that it is broken.
@@ -28,6 +30,7 @@ _FIELDS: Mapping[str, Words] = {
     "actedAt": ("une date et une heure", "a date and a time"),
     "startsAt": ("une date et une heure", "a date and a time"),
     "endsAt": ("une date et une heure", "a date and a time"),
+    "claim.amountCents": ("un montant, comme 1 250,50 $", "an amount, such as $1,250.50"),
 }
 _NUMBERS = frozenset(
     {
@@ -40,24 +43,30 @@ _TICKS = frozenset(
     {
         "complaint.written",
         "complaint.signed",
+        "complaint.confirmed",
+        "confirmed",
         "complaint.anonymous",
         "complaint.privateLitigation",
         "complaint.danger",
+        "contact.byPost",
+        "access.ownData",
         "validated",
         "withoutWork",
     }
 )
-_SHAPES = Shapes(_FIELDS, {"string_pattern_mismatch", "datetime_from_date_parsing"})
+_SHAPES = Shapes(_FIELDS, {"string_pattern_mismatch", "datetime_from_date_parsing", "int_type"})
+_AMOUNTS = frozenset({"claim.amountCents"})
+_CHOICES = frozenset({"claim.damages"})
 _LOCAL_TIMES = frozenset({"receivedAt", "actedAt", "startsAt", "endsAt"})
 MAX_FIELDS = 80
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What a page sent: texts by field, and the files."""
+    """What a page sent: texts and files, by field."""
 
     given: Mapping[str, str]
-    files: Sequence[UploadFile] = ()
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
         """The text of a field; empty where it was not sent."""
@@ -72,11 +81,11 @@ async def sent_by(request: Request) -> Sent:
 def sent_in(data: FormData) -> Sent:
     """The fields of a form that was read."""
     texts: dict[str, str] = {}
-    files: list[UploadFile] = []
+    files: dict[str, UploadFile] = {}
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
             # A file field left empty is sent all the same, without a name.
-            files += [value] if value.filename else []
+            files |= {name: value} if value.filename else {}
         else:
             # Browsers send CRLF for every line end that was typed as one character.
             texts[name] = value.replace("\r\n", "\n").strip()
@@ -109,6 +118,11 @@ def _value(name: str, text: str) -> Any:
         return text == "true"
     if name in _LINES:
         return [line.strip() for line in text.splitlines() if line.strip()]
+    if name in _CHOICES:
+        return text.split()
+    if name in _AMOUNTS:
+        cents = cents_of(text)
+        return text if cents is None else cents
     with suppress(ValueError):
         if name in _NUMBERS:
             return float(text.replace(",", "."))

@@ -23,6 +23,7 @@ from intake.entrypoints.citizen import routes as citizen
 from intake.entrypoints.desk import Desk, scope_in
 from intake.entrypoints.http_search import SearchForm, found_for, item
 from intake.entrypoints.notices import public_notices, staff_notices
+from intake.entrypoints.one_file import routes as one_file
 from intake.entrypoints.page_forms import filled, sent_by
 from intake.entrypoints.policy import policy_pages
 from intake.entrypoints.public import public_pages
@@ -45,6 +46,7 @@ def routers(desk: Desk, signin_url: str) -> list[APIRouter]:
         assets.router(),
         map_layers.router(desk.gazetteer, desk.boroughs),
         tracking.router(desk, pages),
+        one_file.router(desk, pages),
         citizen.router(desk, pages),
         public_pages.router(desk, pages),
         _dossiers(desk, staff),

@@ -16,28 +16,32 @@ from fastapi.responses import Response
 from ui import language_of
 from ui.language import said
 
-from intake.application.form import CaseForm
+from intake.application.form import ZONE, CaseForm
 from intake.application.keep_dossier import JoinForm
-from intake.entrypoints import keeping
+from intake.entrypoints import keeping, particulars
 from intake.entrypoints.assist import Assist, Help, taken
+from intake.entrypoints.citizen.complaint_step import Asked
+from intake.entrypoints.completing_complaint import of_scan
 from intake.entrypoints.desk import TECHNICIAN, sees_contacts
 from intake.entrypoints.notices.answers import answered_by
 from intake.entrypoints.notices.notice_words import NOT_TOLD
 from intake.entrypoints.notices.public_notices import site_of
-from intake.entrypoints.page_forms import Sent, filled, sent_by
+from intake.entrypoints.page_forms import Sent, filled
 from intake.entrypoints.place_help import chosen_place
 from intake.entrypoints.registering import open_case
+from intake.entrypoints.scans import scan_in, sent_with_file
 from intake.entrypoints.staff_pages import StaffPages
+from intake.entrypoints.uploads import TooLarge
 from intake.entrypoints.views import for_staff
 from intake.entrypoints.words import CHANNELS, KINDS
 
 FIELDS = (
     *("borough", "kind", "activity", "channel", "description", "language"),
     *("place.address", "place.longitude", "place.latitude"),
-    *("contact.name", "contact.phone", "contact.email", "contact.address"),
+    *("contact.name", "contact.phone", "contact.email", "contact.address", "contact.byPost"),
     *("receivedAt", "originalOn", "answer.reference", "answer.verifiedOn"),
-    *("complaint.factsOn", "complaint.signed", "complaint.anonymous"),
-    *("complaint.privateLitigation", "complaint.danger"),
+    *("complaint.factsOn", "complaint.signed", "complaint.signedBy", "complaint.signer"),
+    *("complaint.anonymous", "complaint.privateLitigation", "complaint.danger", "complaint.about"),
 )
 JOIN_FIELDS = ("contact.name", "contact.phone", "contact.email", "channel", "language")
 # In the order in which calls, visits and letters come; the pilot has a way in of its own.
@@ -46,6 +50,10 @@ PAPER = frozenset({Channel.EMAIL, Channel.LETTER})
 NOTICE_UNREAD = (
     "lisez l'avis à la personne, puis cochez la case",
     "read the notice to the person, then tick the box",
+)
+PAPER_UNSEEN = (
+    "cochez si vous avez le papier signé : un nom seul ne signe rien",
+    "tick if you have the signed paper: a name alone signs nothing",
 )
 TWINS_UNSEEN = (
     "joignez le dossier semblable, ou enregistrez de nouveau pour en ouvrir un autre",
@@ -57,6 +65,11 @@ def router(pages: StaffPages) -> APIRouter:
     """`/comptoir` and below."""
     routes = APIRouter(include_in_schema=False)
     assist = Assist(pages.desk)
+
+    async def asked_of(sent: Sent) -> Asked:
+        """What the chosen counter asks of a complaint."""
+        rules = (await pages.desk.vocabulary()).complaint_rules_of(sent["borough"])
+        return Asked.of(rules, sent.given, pages.desk.clock().astimezone(ZONE).date())
 
     async def form_page(
         request: Request, caller: Caller, sent: Sent, faults: Mapping[str, str], status: int = 200
@@ -75,7 +88,10 @@ def router(pages: StaffPages) -> APIRouter:
             help=help_,
             all_kinds=[(kind.value, said(KINDS[kind.value], language)) for kind in _KINDS],
             channel_options=[(one, said(CHANNELS[one], language)) for one in CHANNELS_HERE],
+            damages=particulars.options(language),
             activities=await assist.activities(caller, language),
+            takes_scans=pages.desk.files is not None,
+            asked=await asked_of(start),
         )
 
     @routes.get("/comptoir")
@@ -91,7 +107,7 @@ def router(pages: StaffPages) -> APIRouter:
         caller = await pages.caller(request, TECHNICIAN)
         if isinstance(caller, Response):
             return caller
-        sent = await sent_by(request)
+        sent = await sent_with_file(request, pages.desk.files_max_bytes)
         if request.headers.get("hx-request") != "true":
             return await form_page(request, caller, sent, {})
         language = language_of(request)
@@ -105,6 +121,7 @@ def router(pages: StaffPages) -> APIRouter:
             faults={},
             help=help_,
             all_kinds=[(kind.value, said(KINDS[kind.value], language)) for kind in _KINDS],
+            asked=await asked_of(start),
         )
 
     @routes.post("/comptoir")
@@ -112,7 +129,12 @@ def router(pages: StaffPages) -> APIRouter:
         caller = await pages.caller(request, TECHNICIAN)
         if isinstance(caller, Response):
             return caller
-        sent, language = await sent_by(request), language_of(request)
+        language = language_of(request)
+        try:
+            sent = await sent_with_file(request, pages.desk.files_max_bytes)
+        except TooLarge as error:
+            why = " ".join(faults_in(error, language).values())
+            return await form_page(request, caller, Sent(error.before), {"scan": why}, 400)
         if sent["answerNotice"]:
             told = await answered_by(pages.desk, sent, sent["answerNotice"], site_of(request))
             if told is None:
@@ -122,15 +144,17 @@ def router(pages: StaffPages) -> APIRouter:
             sent = told
         help_ = await assist.help_for(sent, caller, language)
         activity = sent["activity"] or sent["activityPicked"]
-        given = chosen_place(Sent({**sent.given, "activity": activity}), help_.place)
+        given = chosen_place(Sent({**sent.given, "activity": activity}, sent.files), help_.place)
         found = case_form(given, language)
         faults = {**found.faults, **_unread(given, help_, language)}
         if found.form is None or faults:
             return await form_page(request, caller, sent, faults, 400)
         try:
-            opened = await open_case(pages.desk, found.form, caller, sent["key"])
+            scan = await scan_in(sent)
+            opened = await open_case(pages.desk, found.form, caller, sent["key"], scan=scan)
         except (ApiError, CommandConflict) as error:
-            return await form_page(request, caller, sent, faults_in(error, language), 400)
+            faults = of_scan(faults_in(error, language))
+            return await form_page(request, caller, sent, faults, 400)
         return await receipt(pages, request, caller, opened.case_id, opened.tracking_code)
 
     @routes.post("/comptoir/joindre")
@@ -139,7 +163,8 @@ def router(pages: StaffPages) -> APIRouter:
         caller = await pages.caller(request, TECHNICIAN)
         if isinstance(caller, Response):
             return caller
-        sent, language = await sent_by(request), language_of(request)
+        sent = await sent_with_file(request, pages.desk.files_max_bytes)
+        language = language_of(request)
         found = filled(JoinForm, sent, JOIN_FIELDS, language)
         if found.form is None:
             return await form_page(request, caller, sent, found.faults, 400)
@@ -159,10 +184,17 @@ def case_form(sent: Sent, language: str) -> Filled[CaseForm]:
     kind, channel = sent["kind"], sent["channel"]
     names = [name for name in FIELDS if kind == Kind.COMPLAINT or not name.startswith("complaint.")]
     names = [name for name in names if kind == Kind.INFORMATION or not name.startswith("answer.")]
-    texts = dict(sent.given)
+    names += particulars.names_of(kind)
+    texts = particulars.told(sent, kind)
     if kind == Kind.COMPLAINT:
         names = [*(name for name in names if name != "activity"), "complaint.written"]
-        texts["complaint.written"] = "true" if channel in PAPER else "false"
+        is_signed = sent["complaint.signed"] == "true" or "scan" in sent.files
+        texts["complaint.written"] = "true" if channel in PAPER or is_signed else "false"
+        if is_signed:
+            # At the counter it is the paper that bears the signature (PV-18).
+            whose = sent["complaint.signer"] or sent["contact.name"]
+            texts |= {"complaint.signed": "true", "complaint.signedBy": "paper"}
+            texts["complaint.signer"] = whose
     return filled(CaseForm, Sent(texts), names, language)
 
 
@@ -206,6 +238,9 @@ def _unread(sent: Sent, help_: Help, language: str) -> dict[str, str]:
     faults: dict[str, str] = {}
     if (sent["kind"] == Kind.CLAIM or help_.damage) and sent["claimNotice"] != "true":
         faults["claimNotice"] = said(NOTICE_UNREAD, language)
+    is_signed = sent["complaint.signed"] or "scan" in sent.files
+    if sent["kind"] == Kind.COMPLAINT and sent["complaint.signer"] and not is_signed:
+        faults["complaint.signed"] = said(PAPER_UNSEEN, language)
     shown = set(sent["twinsShown"].split())
     if any(twin["caseId"] not in shown for twin in help_.twins):
         faults["twins"] = said(TWINS_UNSEEN, language)

@@ -20,18 +20,22 @@ from ui.language import in_words, said
 from ui.pages import back_to
 
 from intake.domain.dossier import OPEN, Status
-from intake.entrypoints import attachments
+from intake.entrypoints import attachments, particulars
+from intake.entrypoints.completing_complaint import completed_at_counter, of_scan
 from intake.entrypoints.desk import Desk, sees_contacts
 from intake.entrypoints.dossier_actions import (
     ACTIONS,
     DONE,
     FILE,
     FILE_KINDS,
+    SIGNED,
     Action,
     may_attach,
+    may_complete,
 )
 from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.place_help import known_place, place_help, place_of
+from intake.entrypoints.scans import sent_with_file
 from intake.entrypoints.staff_pages import StaffPages
 from intake.entrypoints.uploads import TooLarge, read_form, upload_of
 from intake.entrypoints.views import for_staff
@@ -61,6 +65,7 @@ def router(pages: StaffPages) -> APIRouter:
             case=for_staff(found, language, with_contacts=sees_contacts(caller, case)),
             may={
                 FILE: desk.files is not None and may_attach(case, caller),
+                SIGNED: may_complete(case, caller, words.complaint_rules_of(case.borough)),
                 **{name: one.allowed(case, caller, rules) for name, one in ACTIONS.items()},
             },
             file_kinds=list(in_words(FILE_KINDS, language).items()),
@@ -70,6 +75,7 @@ def router(pages: StaffPages) -> APIRouter:
             spot=place_help(desk, place_of(case, Sent(typed.get("given", {}))), language),
             faults=typed.get("faults", {}),
             done=said(DONE[news], language) if news in DONE else "",
+            damages=particulars.options(language),
             reopenings=list(in_words(REOPENINGS, language).items()),
             kind_options=[(n, said(w, language)) for n, w in KINDS.items() if n != "other"],
             request_means=said(rules.request_means, language),
@@ -125,6 +131,26 @@ def router(pages: StaffPages) -> APIRouter:
             return await page(request, caller, case_id, FILE, faults=faults, given=typed)
         return _back(request, case_id, FILE)
 
+    @routes.post(f"/dossiers/{{case_id}}/{SIGNED}")
+    async def complete(request: Request, case_id: str) -> Response:
+        """A paper or a date that came to the counter, for a complaint that lacked it (PV-18)."""
+        caller = await pages.reader(request)
+        if isinstance(caller, Response):
+            return caller
+        language, sent = language_of(request), Sent({})
+        try:
+            sent = await sent_with_file(request, desk.files_max_bytes)
+            faults = await completed_at_counter(desk, caller, case_id, sent, language)
+        except NotFound:
+            return pages.unknown(request, caller)
+        except (ApiError, CommandConflict) as error:
+            sent = Sent(error.before) if isinstance(error, TooLarge) else sent
+            faults = of_scan(faults_in(error, language))
+        if faults:
+            given = {**sent.given, "key": uuid4().hex}
+            return await page(request, caller, case_id, SIGNED, faults=faults, given=given)
+        return _back(request, case_id, SIGNED)
+
     @routes.post("/dossiers/{case_id}/situer/lieu")
     async def place(request: Request, case_id: str) -> Response:
         """Where the address is, or which places it may mean; nothing is stored."""
@@ -178,7 +204,9 @@ async def _done(
     """Do it, or say why not, by field. Raises NotFound, Transient."""
     if not 16 <= len(sent["key"]) <= 100:
         return {WHOLE: said(_NO_KEY, language)}
-    found = filled(action.form, sent, action.fields, language)
+    texts = Sent(particulars.told(sent, sent["kind"]))
+    own = particulars.names_of(sent["kind"]) if "kind" in action.fields else ()
+    found = filled(action.form, texts, (*action.fields, *own), language)
     if found.form is None:
         return found.faults
     try:

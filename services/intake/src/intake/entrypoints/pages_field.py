@@ -18,7 +18,7 @@ from ui import language_of
 from ui.language import said
 
 from intake.domain.attachment import AttachmentKind
-from intake.entrypoints import attachments
+from intake.entrypoints import attachments, particulars
 from intake.entrypoints.assist import Assist
 from intake.entrypoints.desk import FIELD
 from intake.entrypoints.page_forms import MAX_FIELDS, Sent, sent_by, sent_in
@@ -60,6 +60,7 @@ def router(pages: StaffPages) -> APIRouter:
             spot=place_help(desk, whole, language),
             takes_photos=desk.files is not None,
             kind_options=[(one.value, said(KINDS[one.value], language)) for one in KINDS_HERE],
+            damages=particulars.options(language),
             activities=await assist.activities(caller, language),
         )
 
@@ -136,9 +137,9 @@ def _field_facts(sent: Sent, language: str) -> Sent:
 
 async def _photo(sent: Sent) -> Upload | None:
     """The photo of the form, if one was taken."""
-    if not sent.files:
+    file = sent.files.get("photo")
+    if file is None:
         return None
-    file = sent.files[0]
     return Upload(await file.read(), file.filename or "", AttachmentKind.PHOTO)
 
 

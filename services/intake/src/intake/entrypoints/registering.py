@@ -10,10 +10,13 @@ from chassis.store import Scope
 from contracts.words import Kind
 
 from intake.application.claim_notice import notice_for
+from intake.application.complaint_form import unproven_signature
 from intake.application.form import CaseForm, FieldFault, brought_by, faults_of
 from intake.application.place_case import placed
 from intake.application.register_case import register_case
-from intake.entrypoints.desk import Desk, entrant, may_register
+from intake.entrypoints.desk import CITIZEN, Desk, entrant, may_register
+from intake.entrypoints.scans import keep_scan, settle_scan, signature_of
+from intake.entrypoints.uploads import Upload
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,19 @@ class Opened:
 
 
 async def open_case(
-    desk: Desk, form: CaseForm, caller: Caller | None, key: str, *, integrator: str | None = None
+    desk: Desk,
+    form: CaseForm,
+    caller: Caller | None,
+    key: str,
+    *,
+    integrator: str | None = None,
+    scan: Upload | None = None,
 ) -> Opened:
     """Open a case (PV-01). Repeated under its key it answers the same, and opens no other.
 
-    `integrator` holds the API key that it came under, already checked: nobody else may say
-    `open311`. Raises ApiError 400 with every field at fault, 401, 403, CommandConflict, Transient.
+    `scan` is the signed paper of a complaint (PV-18): it leaves with it. `integrator` holds the API
+    key that it came under, already checked: nobody else may say `open311`. Raises ApiError 400 with
+    every field at fault, 401, 403, 501, CommandConflict, Transient.
     """
     if integrator is None:
         may_register(caller, form.channel)
@@ -39,6 +49,8 @@ async def open_case(
     faults = faults_of(form, desk.boroughs, now, by_staff=member is not None)
     if form.channel == "pilot" or (form.channel == "open311") != (integrator is not None):
         faults.append(FieldFault("channel", "unknown", "valeur inconnue", "unknown value"))
+    if member is None and scan is None:
+        faults += unproven_signature(form.complaint)
     if faults:
         raise invalid_fields(faults)
     if integrator is None:
@@ -55,15 +67,22 @@ async def open_case(
         rules=rules,
     )
     brought = placed(brought, desk.gazetteer)
+    by = member.subject if member else CITIZEN
+    is_signed = form.complaint is not None and form.complaint.signed
+    paper = await keep_scan(desk, case_id, scan, by) if scan is not None and is_signed else None
+    signature = signature_of(form.complaint, paper)
+    scope = Scope(frozenset({form.borough}))
     answer = await desk.commands.execute(
         case_id,
-        lambda state: register_case(state, case_id, brought, desk.codes),
+        lambda state: register_case(state, case_id, brought, desk.codes, signature),
         command_id=f"register:{key}",
-        content=form.model_dump(mode="json"),
-        scope=Scope(frozenset({form.borough})),
+        content=form.model_dump(mode="json") | ({"scan": paper.attachment.digest} if paper else {}),
+        scope=scope,
         borough=form.borough,
         creates=True,
     )
+    if paper is not None:
+        await settle_scan(desk, case_id, paper, scope)
     return Opened(case_id, desk.codes.code_of(case_id), answer)
 
 

@@ -10,11 +10,12 @@ from ui import Pages, language_of
 from ui.language import in_words
 from ui.staff_menu import entries_for
 
+from intake.entrypoints.commitment_words import COMMITMENTS, STANDINGS
 from intake.entrypoints.desk import READERS, Desk
 from intake.entrypoints.form_words import FIELDS
 from intake.entrypoints.map_layers import landmarks_of
 from intake.entrypoints.message_words import SENT_BY, TEMPLATES
-from intake.entrypoints.words import CHANNELS, COMMITMENTS, KINDS, STANDINGS
+from intake.entrypoints.words import CHANNELS, KINDS
 
 
 class StaffPages:

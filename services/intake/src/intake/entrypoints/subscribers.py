@@ -12,7 +12,7 @@ from chassis.faults import Unreadable
 from chassis.inbox import Handler
 from chassis.outcome import Outcome, Said
 from contracts import Event, Received
-from contracts.events import complaints, pilot, routing
+from contracts.events import access, claims, complaints, pilot, routing
 
 from intake.application.follow_complaints import (
     record_admissibility,
@@ -20,6 +20,7 @@ from intake.application.follow_complaints import (
     record_conclusion,
     record_file_received,
 )
+from intake.application.follow_law import record_answer, record_decision, record_taking_back
 from intake.application.follow_routing import (
     apply_work_completed,
     record_assignment,
@@ -80,6 +81,11 @@ class Subscribers:
                 complaints.AdmissibilityDecidedV1: record_admissibility,
                 complaints.FileReceivedV1: record_file_received,
                 complaints.InvestigationConcludedV1: record_conclusion,
+            },
+            access.ACCESS: {access.AccessRequestAnsweredV1: record_answer},
+            claims.CLAIMS: {
+                claims.ClaimDecidedV1: record_decision,
+                claims.ClaimWithdrawnV1: record_taking_back,
             },
         }
 

@@ -6,6 +6,7 @@ from chassis.inbox import Handler
 from contracts import Event
 from contracts.events import complaints, moves, routing
 
+from intake.application.follow_law import OF_ACCESS, OF_CLAIMS, tell_access, tell_claim
 from intake.application.follow_notifications import STANDINGS as OF_MESSAGES
 from intake.application.follow_notifications import record_delivery
 from intake.application.follow_sla import STANDINGS as OF_COMMITMENTS
@@ -32,6 +33,8 @@ OF_TIMELINE: Mapping[type[Event], Handler[Timeline]] = {
     complaints.AdmissibilityDecidedV1: tell_admissibility,
     complaints.InvestigationStartedV1: tell_investigation_started,
     complaints.InvestigationConcludedV1: tell_investigation_concluded,
+    **dict.fromkeys(OF_ACCESS, tell_access),
+    **dict.fromkeys(OF_CLAIMS, tell_claim),
     **dict.fromkeys(OF_COMMITMENTS, record_commitment),
     **dict.fromkeys(OF_MESSAGES, record_delivery),
 }

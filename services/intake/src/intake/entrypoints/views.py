@@ -15,12 +15,12 @@ from ui.language import said
 from intake.domain.asking import is_for, open_question
 from intake.domain.bearer import bearer_of
 from intake.domain.case import Case
-from intake.domain.dossier import OPEN, Line, Note, Part, Registration, Status
+from intake.domain.dossier import OPEN, Commitment, Line, Note, Part, Registration, Status
 from intake.domain.gazetteer import Reason
 from intake.domain.joining import requesters
 from intake.domain.steps import Step, next_step
 from intake.domain.tracking import hash_of
-from intake.entrypoints import attachment_words
+from intake.entrypoints import attachment_words, law_words, particulars
 from intake.entrypoints.case_queries import Dossier
 from intake.entrypoints.place_words import REASONS
 from intake.entrypoints.words import KINDS, STATUSES, STEPS, claim_notice, line_words
@@ -97,6 +97,7 @@ def for_citizen(
         "promisedAt": promise.due_at if promise else None,
         "promiseIsDemonstration": promise.demonstration if promise else None,
         "promiseText": promise and said((promise.explanation_fr, promise.explanation_en), language),
+        "legalClocks": [_clock(one, language) for one in dossier.timeline.legal_clocks],
         "requesters": requesters(case),
         "claimNotice": _notice(case, language),
         "answerReference": case.answer.reference if case.answer else None,
@@ -123,6 +124,7 @@ def for_staff(dossier: Dossier, language: str, *, with_contacts: bool) -> View:
         "externalId": registration.external_id,
         "description": registration.description,
         "place": _camel(registration.place),
+        **particulars.view_of(registration, language),
         **_unplaced(Reason.NOT_LOCATED if case.is_unlocated else None, language),
         "photo": _camel(registration.photo),
         "contact": _camel(registration.contact) if with_contacts else None,
@@ -168,6 +170,18 @@ def _notice(case: Case, language: str) -> str | None:
     if notice is None:
         return None
     return claim_notice(notice.days, notice.to_fr, notice.to_en, language)
+
+
+def _clock(one: Commitment, language: str) -> View:
+    """A delay of the law, with how it is counted (PV-16, PV-46)."""
+    words = law_words.CLOCKS.get(one.standing, law_words.RUNNING)
+    return {
+        "kind": one.kind.value,
+        "dueAt": one.due_at,
+        "standing": one.standing,
+        "text": said(words[one.kind.value], language).format(at=moment(one.due_at, language)),
+        "explanation": said((one.explanation_fr, one.explanation_en), language),
+    }
 
 
 def _standing(case: Case, language: str) -> View:

@@ -9,7 +9,14 @@ from ui.language import said
 
 from intake.domain.dossier import Line, Status
 from intake.domain.steps import Step
-from intake.entrypoints import attachment_words, complaint_words, message_words, move_words
+from intake.entrypoints import (
+    attachment_words,
+    complaint_words,
+    law_words,
+    message_words,
+    move_words,
+)
+from intake.entrypoints.commitment_words import COMMITMENTS
 from intake.entrypoints.tracking import words as tracking_words
 
 STATUSES: Mapping[Status, Words] = {
@@ -54,6 +61,7 @@ STEPS: Mapping[Step, Words] = {
         "The work is done; tell us if something is not right.",
     ),
     **complaint_words.STEPS,
+    **law_words.STEPS,
     Step.NONE: ("Aucune étape à venir.", "Nothing further is to come."),
 }
 
@@ -79,34 +87,6 @@ CHANNELS: Mapping[str, Words] = {
     "social": ("réseau social", "social network"),
     "open311": ("application tierce (Open311)", "third-party app (Open311)"),
     "other": ("autre", "other"),
-}
-
-COMMITMENTS: Mapping[str, Words] = {
-    "acknowledge": ("Accusé de réception", "Acknowledgement"),
-    "callback": ("Rappel téléphonique", "Call back"),
-    "plan": ("Date à donner à la personne", "Date to give to the citizen"),
-    "promised": ("Date promise à la personne", "Date promised to the citizen"),
-    "complete": ("Intervention", "Work"),
-    "admissibility": ("Recevabilité de la plainte", "Admissibility of the complaint"),
-    "complaint": ("Traitement de la plainte", "Handling of the complaint"),
-    "access-answer": ("Réponse à la demande d'accès", "Answer to the access request"),
-    "third-party-notice": ("Avis au tiers", "Notice to the third party"),
-    "rnc-answer": ("Réponse à la liste mensuelle", "Answer to the monthly list"),
-    "survey": ("Sondage", "Survey"),
-    "other": ("Engagement", "Commitment"),
-}
-
-STANDINGS: Mapping[str, Words] = {
-    "running": ("En cours", "Running"),
-    "suspended": ("Suspendu", "Suspended"),
-    "due-soon": ("Échéance proche", "Due soon"),
-    "met": ("Tenu", "Kept"),
-    "missed": ("Manqué", "Missed"),
-    "cancelled": ("Annulé", "Cancelled"),
-    "accepted": ("À envoyer", "To be sent"),
-    "handed-over": ("Envoyé", "Sent"),
-    "failed": ("Échec", "Failed"),
-    "uncertain": ("Incertain", "Uncertain"),
 }
 
 # What the citizen is told of, and in which words; `{...}` are parameters of the line.
@@ -148,13 +128,16 @@ PUBLIC_LINES: Mapping[str, Words] = {
         "A technician is looking into who must take care of it.",
     ),
     **complaint_words.PUBLIC,
+    **law_words.PUBLIC,
 }
 
 STAFF_LINES: Mapping[str, Words] = {
     **PUBLIC_LINES,
     **attachment_words.STAFF,
+    **complaint_words.STAFF,
     **tracking_words.STAFF,
     **move_words.STAFF,
+    **law_words.STAFF,
     "registered": ("Reçu par : {channel}", "Received by: {channel}"),
     "reclassified": (
         "Reclassé par {by} : {kind_before} « {activity_before} » → {kind} « {activity} »",
@@ -227,6 +210,7 @@ STAFF_LINES: Mapping[str, Words] = {
 
 REFUSALS: Mapping[str, Words] = {
     **attachment_words.REFUSALS,
+    **complaint_words.REFUSALS,
     **tracking_words.REFUSALS,
     "is-awaited": ("Ce dossier n'est pas encore enregistré.", "This case is not registered yet."),
     "is-rejected": ("Cette demande a été rejetée.", "This request was rejected."),
@@ -235,6 +219,10 @@ REFUSALS: Mapping[str, Words] = {
     "is-complaint": (
         "Une plainte se traite au Service aux citoyens.",
         "A complaint is handled by citizen services.",
+    ),
+    "access-unanswered": (
+        "Une demande d'accès se ferme une fois que la personne responsable y a répondu.",
+        "An access request is closed once the person in charge has answered it.",
     ),
     "not-completed": (
         "L'intervention n'est pas faite : elle est d'abord complétée, ou le dossier est fermé "

@@ -157,6 +157,8 @@ def note_contacts(
         email=data.email,
         tracking_code=data.tracking_code,
         code_asked_at=data.code_asked_at,
+        postal_address=data.postal_address,
+        by_post=data.by_post,
         joined=joined,
     )
     return record_fact(state, received, ContactKnown(contact, received.envelope.time), now)

@@ -11,12 +11,14 @@ from notifications.application.date_words import ZONE, date_en, date_fr
 from notifications.application.elected_letter import elected_letter
 from notifications.application.list_letter import list_letter, list_news_of
 from notifications.application.offices import office
+from notifications.application.paper import paper_of
 from notifications.application.undeliverable import NoAddress, NotYet
 from notifications.domain.dossier import AssignmentNews, Delivery, Dossier
 from notifications.domain.letter_words import Safe
 from notifications.domain.messages import Message, Recipient, Renderer, Template
 from notifications.domain.people import Directories
 from notifications.domain.voices import Voice, Voices
+from notifications.domain.ways import LETTER
 
 KINDS = {
     "request": ("Requête", "Request"),
@@ -80,10 +82,13 @@ def letter(
     elif delivery.recipient is Recipient.STAFF:
         to_address, to_name, step = elected_letter(dossier, delivery, people, on)
         variables |= {**step, "case_url": house.public_url + step["page"]}
+    elif delivery.recipient is Recipient.THIRD_PARTY:
+        variables |= {**_written(dossier, delivery, safe), "name": "", "tracking_url": ""}
+        to_address, to_name = variables["letter_to_address"], variables["letter_to_name"]
     else:
         to_address, to_name = _citizen(dossier, delivery)
         variables |= _for_citizen(dossier, delivery, house)
-        if delivery.template is Template.COMPLAINT_LETTER:
+        if delivery.template in (Template.COMPLAINT_LETTER, Template.LEGAL_LETTER):
             variables |= _written(dossier, delivery, safe)
     return Message(
         delivery_id=delivery.delivery_id,
@@ -93,6 +98,7 @@ def letter(
         from_name=voice.name_fr,
         rendered=renderer.render(delivery.template, variables),
         sent_at=now,
+        paper=paper_of(dossier, delivery, voice, variables, renderer),
     )
 
 
@@ -168,7 +174,8 @@ def _assignment(dossier: Dossier, delivery: Delivery) -> AssignmentNews | None:
 
 def _written(dossier: Dossier, delivery: Delivery, safe: Safe) -> dict[str, str]:
     found = next(one for one in dossier.letters if one.letter_id == delivery.event_id)
-    assert found.sealed is not None, "the words are there until the letter is settled"
+    if found.sealed is None:
+        raise NotYet("words")  # they leave with the letter: it is settled, or too old
     return {
         f"letter_{name}": text
         for name, text in asdict(safe.open(found.letter_id, found.sealed)).items()
@@ -177,9 +184,10 @@ def _written(dossier: Dossier, delivery: Delivery, safe: Safe) -> dict[str, str]
 
 def _citizen(dossier: Dossier, delivery: Delivery) -> tuple[str, str]:
     person = dossier.person(delivery)
-    if person is None or not person.email:
+    known = person and (person.postal_address if delivery.channel == LETTER else person.email)
+    if person is None or not known:
         raise NoAddress("citizen")
-    return person.email, person.name
+    return known, person.name
 
 
 def _from(voice: Voice, house: House) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID, uuid5
 
+from notifications.domain.by_post import is_unsent_paper, to_third_parties, with_paper
 from notifications.domain.dossier import (
     AnswerNews,
     ClosingNews,
@@ -26,8 +26,11 @@ from notifications.domain.list_deliveries import lists_owed
 from notifications.domain.messages import Recipient, Template
 from notifications.domain.news import news_to_all
 from notifications.domain.policies import ALWAYS_TOLD, POLICIES, Policy
+from notifications.domain.reachable import delivery_id as delivery_id
+from notifications.domain.reachable import is_contact_here as is_contact_here
+from notifications.domain.reachable import unreachable
+from notifications.domain.ways import EMAIL, LETTER, template_of
 
-EMAIL = "email"
 Policies = Mapping[Template, Policy]
 N = TypeVar("N", CompletionNews, ClosingNews, ReopeningNews, QuestionNews, AnswerNews)
 
@@ -66,19 +69,6 @@ class Uncertain:
 Said = Accepted | HandedOver | Failed | Uncertain
 
 
-def delivery_id(
-    case_id: str,
-    event_id: str,
-    recipient: Recipient,
-    channel: str,
-    template: Template,
-    requester_id: str | None = None,
-) -> str:
-    """The same for the same six, for ever. `requester_id`: of who joined the case."""
-    joined = () if requester_id is None else (requester_id,)
-    return str(uuid5(UUID(case_id), "/".join((event_id, recipient, channel, template, *joined))))
-
-
 def record(
     dossier: Dossier, fact: Fact, now: datetime, policies: Policies = POLICIES
 ) -> tuple[Dossier, list[Said]]:
@@ -92,15 +82,22 @@ def plan(
     """Bring the deliveries in line with the facts; planning twice changes nothing."""
     said: list[Said] = []
     known = {one.delivery_id: one for one in dossier.deliveries}
-    for wanted in _wanted(dossier, policies):
-        known.setdefault(wanted.delivery_id, wanted)
+    wanted = {one.delivery_id: one for one in with_paper(dossier, _wanted(dossier, policies))}
+    for name, one in wanted.items():
+        known.setdefault(name, one)
     planned = []
     before = {one.delivery_id for one in dossier.deliveries}
     for one in known.values():
+        if one.delivery_id not in wanted and is_unsent_paper(one):
+            if one.state is State.ACCEPTED:
+                said.append(Failed(one, "cancelled"))
+            continue
         after = _bar(one, barred(dossier, one))
         if one.delivery_id not in before:
             if after.state is State.ACCEPTED:
                 said.append(Accepted(after))
+            elif after.channel == LETTER and after.reason == "no-address":
+                said.append(Failed(after, "no-address"))
         elif after.state is not one.state:
             said.append(
                 Failed(after, after.reason or "cancelled")
@@ -112,7 +109,7 @@ def plan(
     dossier = dossier.model_copy(update={"deliveries": tuple(planned)})
     registration = dossier.registration
     if registration is not None and registration.contacts_version == 0:
-        dossier = without_words(dossier, lambda letter: True)
+        dossier = without_words(dossier, lambda letter: not letter.to_third_party)
     return dossier, said
 
 
@@ -191,22 +188,17 @@ def barred(dossier: Dossier, delivery: Delivery) -> str | None:
             superseded = (
                 dossier.kind != COMPLAINT
                 or dossier.withdrawn
-                or dossier.letters[-1].letter_id != delivery.event_id
+                or _last_of_complaint(dossier) != delivery.event_id
             )
     if superseded:
         return "cancelled"
-    return _unreachable(dossier, delivery) if delivery.recipient is Recipient.CITIZEN else None
+    return unreachable(dossier, delivery) if delivery.recipient is Recipient.CITIZEN else None
 
 
-def _unreachable(dossier: Dossier, delivery: Delivery) -> str | None:
-    """Why that citizen cannot be written to; None: can be, or must be waited for."""
-    person = dossier.person(delivery)
-    if person is not None and is_contact_here(dossier):
-        return None if person.email else "no-address"
-    if dossier.contact is None and dossier.erased_version >= _contacts_version(dossier):
-        return "erased"
-    left = delivery.requester_id is not None and dossier.contact is not None and person is None
-    return "cancelled" if left else None
+def _last_of_complaint(dossier: Dossier) -> str:
+    """Of letters about the complaint the last one holds; those of the law stand each alone."""
+    found = [one for one in dossier.letters if template_of(one.kind) is Template.COMPLAINT_LETTER]
+    return found[-1].letter_id
 
 
 def _is_told_of_completion(dossier: Dossier, closing: Delivery) -> bool:
@@ -228,17 +220,6 @@ def _is_told_of_completion(dossier: Dossier, closing: Delivery) -> bool:
 
 def _of(news: Iterable[N], event_id: str) -> N:
     return next(one for one in news if one.event_id == event_id)
-
-
-def is_contact_here(dossier: Dossier) -> bool:
-    """Whether the contact version that the case's registration names has come."""
-    contact = dossier.contact
-    return contact is not None and contact.version >= _contacts_version(dossier)
-
-
-def _contacts_version(dossier: Dossier) -> int:
-    assert dossier.registration is not None  # nothing is planned before it
-    return dossier.registration.contacts_version
 
 
 def _bar(one: Delivery, reason: str | None) -> Delivery:
@@ -338,4 +319,7 @@ def _wanted(dossier: Dossier, policies: Policies) -> Iterator[Delivery]:
         for question in dossier.questions:
             yield owed(Template.QUESTION, Recipient.CITIZEN, question.event_id, question.at)
         for letter in dossier.letters:
-            yield owed(Template.COMPLAINT_LETTER, Recipient.CITIZEN, letter.letter_id, letter.at)
+            if not letter.to_third_party:
+                template = template_of(letter.kind)
+                yield owed(template, Recipient.CITIZEN, letter.letter_id, letter.at)
+    yield from to_third_parties(dossier, policies[Template.LEGAL_LETTER])

@@ -45,6 +45,8 @@ class Delivery(_Frozen):
     attempt: int = 0
     resends: int = 0
     reserved_until: AwareDatetime | None = None
+    reserved_by: str | None = None  # of a letter on paper: who took it to print it (staff id)
+    posted_on: str | None = None  # local date on which it was posted, as that person said
     settled_at: AwareDatetime | None = None
     reason: str | None = None
 
@@ -55,6 +57,8 @@ class Person(_Frozen):
     language: str = "fr"
     name: str = Field("", repr=False)
     email: str | None = Field(None, repr=False)
+    postal_address: str | None = Field(None, repr=False)
+    by_post: bool = False
     tracking_code: str = Field(repr=False)
     code_asked_at: AwareDatetime | None = None
 
@@ -192,10 +196,16 @@ class ElectedNews(_Frozen):
 
 
 class LetterNews(_Frozen):
-    """A letter about the complaint. `sealed`: its words, gone once it is told or too old."""
+    """A letter of complaints. `sealed`: its words, gone once it is told or too old.
+
+    `kind`: as in `contracts.words.LetterKind`; empty in what was stored before it was told.
+    """
 
     letter_id: str
     at: AwareDatetime
+    kind: str = ""
+    post_by_on: str | None = None
+    to_third_party: bool = False
     sealed: str | None = Field(None, repr=False)
 
 

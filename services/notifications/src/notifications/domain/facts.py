@@ -164,15 +164,6 @@ class ElectedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterWritten:
-    """A letter about the complaint, its words sealed; one that is held already changes nothing."""
-
-    letter_id: str
-    at: datetime
-    sealed: str
-
-
-@dataclass(frozen=True, slots=True)
 class ContactKnown:
     """A version of the contacts; an older one than held changes nothing. `at`: when it was said."""
 
@@ -203,7 +194,7 @@ Fact = (
     | GivenToAuthority
     | ElectedStep
     | ExtensionNews
-    | LetterWritten
+    | LetterNews
     | ContactKnown
     | ContactErased
     | ListTold
@@ -295,11 +286,9 @@ def _news(dossier: Dossier, fact: Fact) -> dict[str, object]:
             return {"extensions": (*dossier.extensions, fact)}
         case ListTold():
             return heard(dossier.lists, fact)
-        case LetterWritten(letter_id):
-            if any(one.letter_id == letter_id for one in dossier.letters):
-                return {}
-            written = LetterNews(letter_id=letter_id, at=fact.at, sealed=fact.sealed)
-            return {"letters": (*dossier.letters, written)}
+        case LetterNews(letter_id=letter_id):
+            is_held = any(one.letter_id == letter_id for one in dossier.letters)
+            return {} if is_held else {"letters": (*dossier.letters, fact)}
         case ContactKnown(contact):
             version = max(dossier.contact.version if dossier.contact else 0, dossier.erased_version)
             return _contact(dossier, contact, fact.at) if contact.version > version else {}

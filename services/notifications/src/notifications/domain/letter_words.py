@@ -1,4 +1,4 @@
-"""The words of a letter about a complaint, and the port to where they wait sealed (PV-44)."""
+"""The words of a letter of complaints, and the port to where they wait sealed (PV-44)."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -6,12 +6,23 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
-    """Subject and body, each said twice; plain text, kept out of `repr`."""
+    """Subject, body and annex, each said twice; plain text, kept out of `repr`.
+
+    `to_name`, `to_address`: of a third party, to whom it goes by post; else empty. `kept_from`:
+    staff ids, a blank between them, of who is shut out of what it is about (PV-45). What was sealed
+    before they were there opens without them.
+    """
 
     subject_fr: str = field(repr=False)
     subject_en: str = field(repr=False)
     body_fr: str = field(repr=False)
     body_en: str = field(repr=False)
+    annex_fr: str = field(default="", repr=False)
+    annex_en: str = field(default="", repr=False)
+    to_name: str = field(default="", repr=False)
+    to_address: str = field(default="", repr=False)
+    law_version: str = ""
+    kept_from: str = field(default="", repr=False)
 
 
 class Safe(Protocol):

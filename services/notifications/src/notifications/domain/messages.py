@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +15,7 @@ class Template(StrEnum):
     ASSIGNMENT_DEPARTMENT = "assignment_department"
     COMPLETION = "completion"
     COMPLAINT_LETTER = "complaint_letter"
+    LEGAL_LETTER = "legal_letter"
     JOINING = "joining"
     CLAIM_NOTICE = "claim_notice"
     CLOSING = "closing"
@@ -36,6 +37,7 @@ class Recipient(StrEnum):
     CITIZEN = "citizen"
     DEPARTMENT = "department"
     STAFF = "staff"
+    THIRD_PARTY = "third-party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,31 @@ class Rendered:
     subject: str
     text: str = field(repr=False)
     html: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A letter in one language: title, words, the texts of the law that it cites, who signs."""
+
+    language: str
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    annex: str = field(repr=False)
+    sender: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a letter on paper needs beside an address. `reference` says nothing of the person.
+
+    `law_version`: of the texts of the law it was written from; empty where it cites none.
+    """
+
+    written_on: date
+    reference: str
+    parts: tuple[PaperPart, ...]
+    law_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +88,7 @@ class Message:
     from_name: str
     rendered: Rendered = field(repr=False)
     sent_at: datetime
+    paper: Paper | None = None
 
 
 class Renderer(Protocol):
@@ -70,13 +98,31 @@ class Renderer(Protocol):
         """The words; raises `VariableMissing`."""
         ...
 
+    def apart(self, template: Template, variables: Mapping[str, str]) -> tuple[str, str]:
+        """The text alone, in French and in English; raises `VariableMissing`."""
+        ...
 
-class Channel(Protocol):
-    """Port to a provider. Every await inside has a deadline."""
+
+class Composer(Protocol):
+    """The one shape of every channel: its name, and a message as what it carries."""
 
     @property
     def kind(self) -> str:
-        """Name of the channel, part of the delivery's id: `email`, ..."""
+        """Name of the channel, part of the delivery's id: `email`, `letter`."""
+        ...
+
+    def compose(self, message: Message) -> bytes:
+        """What travels, whole: a mail, a PDF. Pure. Raises `PermanentFailure`."""
+        ...
+
+
+class Channel(Protocol):
+    """Port to a provider that carries it by itself; of a letter a person is the carrier
+    (`domain/posting.py`). Every await inside has a deadline."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the channel, as of its composer."""
         ...
 
     async def send(self, message: Message) -> None:

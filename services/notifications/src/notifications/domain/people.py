@@ -3,7 +3,7 @@
 Names and office addresses are restricted: they stay out of `repr`, and leave in mails only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -124,6 +124,19 @@ class Directories:
                 return None
             person = substitute
         return self.holder(borough, person, on)
+
+    def with_substitutes(self, borough: str, persons: Collection[str], on: date) -> frozenset[str]:
+        """These persons and all who stand in for any of them from that day on, however far."""
+        people = self._by_borough.get(borough, People(borough=borough))
+        found, asked = set(persons), list(persons)
+        while asked:
+            person = asked.pop()
+            for one in people.absences:
+                is_over = one.until_on is not None and one.until_on < on
+                if one.person == person and one.substitute and not is_over:
+                    asked += {one.substitute} - found
+                    found.add(one.substitute)
+        return frozenset(found)
 
     def may_stand_in(
         self, borough: str, person: str, department: str, case_id: str, on: date

@@ -45,6 +45,8 @@ POLICIES: Mapping[Template, Policy] = MappingProxyType(
         Template.COMPLETION: Policy(timedelta(days=30), LesserEvil.DUPLICATE),
         # who is not told loses the days given to write or sign
         Template.COMPLAINT_LETTER: Policy(timedelta(days=14), LesserEvil.DUPLICATE),
+        # a right hangs on it; who is not told loses the delay in which to use it
+        Template.LEGAL_LETTER: Policy(timedelta(days=90), LesserEvil.DUPLICATE),
         # without it who joined has no tracking code
         Template.JOINING: Policy(timedelta(days=7), LesserEvil.DUPLICATE),
         # who is not told loses a right; some delays are of 60 days
@@ -79,6 +81,7 @@ ALWAYS_TOLD = frozenset(
     {
         Template.JOINING,
         Template.CLAIM_NOTICE,
+        Template.LEGAL_LETTER,
         Template.TRACKING_CODE,
         Template.MONTHLY_LIST,
         Template.MONTHLY_LIST_REMINDER,

@@ -8,6 +8,7 @@ duplicate or a silence is the lesser evil. Physical duplicates can come from tha
 from datetime import datetime, timedelta
 from typing import Literal
 
+from notifications.domain.by_post import is_open
 from notifications.domain.deliveries import (
     Failed,
     HandedOver,
@@ -20,8 +21,9 @@ from notifications.domain.deliveries import (
     without_words,
 )
 from notifications.domain.dossier import Delivery, Dossier, LetterNews, State
-from notifications.domain.messages import Recipient, Template
+from notifications.domain.messages import Recipient
 from notifications.domain.policies import POLICIES, LesserEvil
+from notifications.domain.ways import EMAIL, template_of
 
 Answer = Literal["taken", "refused", "try-again", "unknown"]
 
@@ -108,9 +110,9 @@ def tick(
     said: list[Said] = []
     for one in dossier.deliveries:
         more: list[Said] = []
-        if one.state is State.RESERVED and one.reserved_until and one.reserved_until <= now:
+        if _is_over(one, now):
             dossier, more = _in_doubt(dossier, one, now, jitter, policies)
-        elif one.state is State.ACCEPTED and now > one.expires_at:
+        elif _waits(one) and now > one.expires_at:
             late = _settled(one, State.EXPIRED, now, "expired")
             dossier, more = _put(dossier, late), [Failed(late, "expired")]
         said += more
@@ -125,18 +127,19 @@ def next_try_at(dossier: Dossier, policies: Policies = POLICIES) -> datetime | N
     held = [one for one in dossier.letters if one.sealed is not None]
     times = [_too_old_at(one, policies) + timedelta(seconds=1) for one in held]
     for one in dossier.deliveries:
-        if one.state is State.RESERVED and one.reserved_until is not None:
+        if one.channel == EMAIL and one.state is State.RESERVED and one.reserved_until is not None:
             times.append(one.reserved_until)
-        elif one.state is State.ACCEPTED:
+        elif _waits(one):
             too_old_at = one.expires_at + timedelta(seconds=1)
-            ready = _is_addressable(dossier, one)
+            ready = one.channel == EMAIL and _is_addressable(dossier, one)
             times.append(min(one.not_before, too_old_at) if ready else too_old_at)
     return min(times, default=None)
 
 
 def _is_due(dossier: Dossier, one: Delivery, now: datetime) -> bool:
     return (
-        one.state is State.ACCEPTED
+        one.channel == EMAIL
+        and one.state is State.ACCEPTED
         and one.not_before <= now <= one.expires_at
         and _is_addressable(dossier, one)
     )
@@ -146,6 +149,17 @@ def _is_addressable(dossier: Dossier, one: Delivery) -> bool:
     if one.recipient is not Recipient.CITIZEN:
         return True
     return is_contact_here(dossier) and dossier.person(one) is not None
+
+
+def _is_over(one: Delivery, now: datetime) -> bool:
+    """A reservation that ran out; whoever took a letter to post it is never taken for silent."""
+    until = one.reserved_until if one.channel == EMAIL else None
+    return one.state is State.RESERVED and until is not None and until <= now
+
+
+def _waits(one: Delivery) -> bool:
+    """Owed and not taken: growing too old ends it, a letter without an address too."""
+    return one.state is State.ACCEPTED or (one.state is State.CANCELLED and is_open(one))
 
 
 def _waits_for_resend(one: Delivery) -> bool:
@@ -185,7 +199,7 @@ def _settled(one: Delivery, state: State, now: datetime, reason: str | None) -> 
 
 
 def _too_old_at(letter: LetterNews, policies: Policies) -> datetime:
-    return letter.at + policies[Template.COMPLAINT_LETTER].max_age
+    return letter.at + policies[template_of(letter.kind)].max_age
 
 
 def _put(dossier: Dossier, changed: Delivery) -> Dossier:

@@ -79,4 +79,5 @@ def _delivery(one: Delivery) -> View:
         "owedAt": one.event_at,
         "expiresAt": one.expires_at,
         "settledAt": one.settled_at,
+        "postedOn": one.posted_on,
     }

@@ -42,8 +42,13 @@ BY_TOPIC: Mapping[str, Mapping[type[Event], Handler[Dossier]]] = {
 
 
 def of_letters(follow: FollowComplaints) -> Mapping[type[Event], Handler[Dossier]]:
-    """Handlers of the letters about complaints."""
-    return {complaints.LetterWrittenV1: follow.note_letter}
+    """Handlers of the letters about complaints, access requests and claims."""
+    return {
+        complaints.LetterWrittenV1: follow.note_letter,
+        complaints.AccessLetterWrittenV1: follow.note_letter,
+        complaints.ClaimLetterWrittenV1: follow.note_letter,
+        complaints.LettersClosedV1: follow.close_letters,
+    }
 
 
 OF_PEOPLE: Mapping[type[Event], Handler[People]] = {

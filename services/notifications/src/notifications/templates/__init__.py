@@ -42,6 +42,10 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
         Name.COMPLAINT_LETTER: _HOUSE
         | {"case_ref", "name", "tracking_url"}
         | {"letter_subject_fr", "letter_subject_en", "letter_body_fr", "letter_body_en"},
+        Name.LEGAL_LETTER: _HOUSE
+        | {"case_ref", "name", "tracking_url"}
+        | {"letter_subject_fr", "letter_subject_en", "letter_body_fr", "letter_body_en"}
+        | {"letter_annex_fr", "letter_annex_en"},
         Name.JOINING: _CITIZEN | {"tracking_code"},
         Name.CLAIM_NOTICE: _CITIZEN | {"notice_days", "notice_to_fr", "notice_to_en"},
         Name.CLOSING: _CITIZEN | {"without_work"},
@@ -63,7 +67,8 @@ VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
 """What each template needs, all text. May be empty, never left out: `name`, `promised_*` (what was
 promised and by when, in words), `done_on_*`, `public_text` (PV-56), `responsable`, `substitute`
 (names of staff, for the department only), `without_work` (any text: none was done), `notice_to_*`.
-`letter_body_*`: paragraphs, empty lines between them."""
+`letter_body_*`, `letter_annex_*`: paragraphs, empty lines between them; `tracking_url` empty: of a
+third party, who has no case here."""
 
 
 class TemplateInvalid(ValueError):
@@ -93,12 +98,23 @@ class Templates:
 
     def render(self, template: Name, variables: Mapping[str, str]) -> Rendered:
         """The words; raises `VariableMissing` with the names of what was not given."""
+        given = self._given(template, variables)
+        subject, text, html = (self._parts[template, part].render(given) for part in PARTS)
+        return Rendered(" ".join(subject.split()), text.strip() + "\n", html.strip() + "\n")
+
+    def apart(self, template: Name, variables: Mapping[str, str]) -> tuple[str, str]:
+        """The same text as in a mail, each language alone and unsigned: for paper."""
+        body = self._parts[template, "body.txt"]
+        context = body.new_context(self._given(template, variables))
+        # A block is one of the parent's: both languages are blocks of every message.
+        french, english = ("".join(body.blocks[one](context)) for one in ("french", "english"))
+        return french.strip(), english.strip()
+
+    def _given(self, template: Name, variables: Mapping[str, str]) -> dict[str, str]:
         missing = VARIABLES[template] - variables.keys()
         if missing:
             raise VariableMissing(f"{template} lacks {', '.join(sorted(missing))}")
-        given = {name: variables[name] for name in VARIABLES[template]}
-        subject, text, html = (self._parts[template, part].render(given) for part in PARTS)
-        return Rendered(" ".join(subject.split()), text.strip() + "\n", html.strip() + "\n")
+        return {name: variables[name] for name in VARIABLES[template]}
 
     def _used(self, path: str) -> Iterator[str]:
         """Free variables of a template and of those that it extends or includes."""

@@ -22,8 +22,24 @@ INDEXES: tuple[str | tuple[str, ...], ...] = (
 )
 
 
+# By what our own rounds and the ledger find a complaint.
+_OF_A_COMPLAINT = ("borough", "kind", "outcome", "received_on", "grids")
+
+
 def index(state: Assignment) -> Mapping[str, Any]:
-    """Index fields. `borough` is the counter; a stub, not registered yet, is nobody's to see."""
+    """Index fields. `borough` is the counter; a stub, not registered yet, is nobody's to see.
+
+    Nor is a complaint: whoever is shut out of it is not known here, so it is in no list, no figure
+    and at no address (PV-45).
+    """
+    found = _index(state)
+    if not state.is_complaint:
+        return found
+    stub = _index(Assignment(case_id=state.case_id))
+    return {**stub, **{name: found[name] for name in _OF_A_COMPLAINT}}
+
+
+def _index(state: Assignment) -> Mapping[str, Any]:
     counter = state.registered.counter_borough if state.registered else ""
     held = state.decision
     responsible = (held.responsible_borough or "") if held else ""

@@ -9,6 +9,7 @@ from chassis.store import Scope, Store
 from routing.application.follow_grids import superseded_versions
 from routing.application.snapshot import Snapshot
 from routing.domain.assignment import Assignment
+from routing.domain.facts import CaseKind
 from routing.domain.mending import designated_posts, excluded_holders, stale_holders
 
 Find = Callable[[datetime, int], Awaitable[list[Document[Assignment]]]]
@@ -48,6 +49,16 @@ def in_wrong_hands(store: Store[Assignment], snapshot: Snapshot) -> Find:
         if not stale:
             return []
         return await store.find(Scope.everything(), {"holders": stale}, limit=limit)
+
+    return find
+
+
+def shown_complaints(store: Store[Assignment]) -> Find:
+    """Complaints that were stored while routing still handed them to somebody, and showed them."""
+
+    async def find(now: datetime, limit: int) -> list[Document[Assignment]]:
+        where = {"kind": CaseKind.COMPLAINT.value, "stage": {"open", "completed", "ended"}}
+        return await store.find(Scope.everything(), where, limit=limit)
 
     return find
 

@@ -79,7 +79,7 @@ def judge(
                 f"{decision.outcome}: a field that this outcome needs is missing",
             ),
         )
-    yield from _is_whole(decision)
+    yield from _is_whole(decision, facts)
     yield from _is_own(decision, here, grids, directory)
     for name, words in (("reason_fr", decision.reason_fr), ("reason_en", decision.reason_en)):
         if not words.strip():
@@ -87,12 +87,13 @@ def judge(
     yield from _is_discreet(decision, facts, here, grids)
 
 
-def _is_whole(decision: Decision) -> Iterator[Finding]:
-    is_assigned = decision.outcome is Outcome.ASSIGNED
+def _is_whole(decision: Decision, facts: CaseFacts) -> Iterator[Finding]:
+    # A complaint is its department's and nobody's (PV-45).
+    names_persons = decision.outcome is Outcome.ASSIGNED and facts.kind is not CaseKind.COMPLAINT
     if decision.grid_version is None and decision.outcome is not Outcome.OUT_OF_TERRITORY:
         yield Promise.WHOLE, ("grid_version : absente", "grid_version: missing")
     persons = (decision.reception_person, decision.execution_person)
-    if is_assigned and None in persons:
+    if names_persons and None in persons:
         yield (
             Promise.WHOLE,
             (
@@ -100,12 +101,12 @@ def _is_whole(decision: Decision) -> Iterator[Finding]:
                 "assigned: reception_person or execution_person missing (PV-31)",
             ),
         )
-    if not is_assigned and any(persons):
+    if not names_persons and any(persons):
         yield (
             Promise.WHOLE,
             (
-                f"{decision.outcome} : nomme une personne, alors que personne n'est assigné",
-                f"{decision.outcome}: names a person, and nobody is assigned",
+                f"{decision.outcome} : nomme une personne, alors que personne n'est à nommer",
+                f"{decision.outcome}: names a person, and nobody is to be named",
             ),
         )
 

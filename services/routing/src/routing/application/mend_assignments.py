@@ -49,6 +49,19 @@ def _reconsidered(
     return outcome(change, snapshot.grids) if change[1] else None
 
 
+def leave_to_complaints(
+    state: Assignment, now: datetime, *, snapshot: Snapshot
+) -> Outcome[Assignment]:
+    """A complaint is its department's and no person's, and it is found by nobody here (PV-45).
+
+    Written also where nothing of it changes: what it is found by does.
+    """
+    left, facts = state.reconsider(
+        snapshot.grids, snapshot.territories, snapshot.directory, now, "complaint"
+    )
+    return outcome((left.model_copy(), facts), snapshot.grids)
+
+
 def follow_people(
     state: Assignment, now: datetime, *, snapshot: Snapshot
 ) -> Outcome[Assignment] | None:

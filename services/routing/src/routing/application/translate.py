@@ -111,7 +111,7 @@ def _assigned(
         "department": held.department,
         "department_name_fr": held.department_name_fr,
         "department_name_en": held.department_name_en or held.department_name_fr,
-        "reception": held.reception_person,
+        "reception": held.reception_person or "",
         "execution": held.execution_person,
         "grid_version": _number(kept or (own.version if own else str(held.grid_version))),
         "rule": held.rule,

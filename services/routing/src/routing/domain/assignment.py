@@ -75,6 +75,11 @@ class Assignment(State):
     history_moved: int = Field(0, description="older entries that lie in documents of their own")
 
     @property
+    def is_complaint(self) -> bool:
+        """Whom it is about is not known here: shown to nobody, and nobody is named (PV-45)."""
+        return self.registered is not None and self.registered.kind is CaseKind.COMPLAINT
+
+    @property
     def is_assigned(self) -> bool:
         return self.decision is not None and self.decision.outcome is Outcome.ASSIGNED
 
@@ -277,7 +282,12 @@ class Assignment(State):
         entry = HistoryEntry(at=now, decision=decision, cause=cause, by=by, to=to)
         changes = {"decision": decision, "history": (*self.history, entry), "loop": None}
         before, state = self.decision, self
-        if before is None or decision is None or not decision.is_of_same_department(before):
+        if (
+            before is None
+            or decision is None
+            or self.is_complaint
+            or not decision.is_of_same_department(before)
+        ):
             left = ("acceptance", "entrusted", "second_line", "hand_over")
             state, changes = self.without_open_transfer(now), changes | dict.fromkeys(left)
         return state.model_copy(update=changes)
@@ -302,10 +312,16 @@ class Assignment(State):
             update={"decided_facts": facts, "decided_with": versions, "asks": ""}
         )
         if after is not None and self.entrusted is not None:
-            if self.entrusted.stands(after) and not self._is_barred(directory, on):
+            stands = self.entrusted.stands(after) and not self.is_complaint
+            if stands and not self._is_barred(directory, on):
                 return state, []
             state = state.model_copy(update={"entrusted": None})
-        if after is not None and before is not None and is_loop(self.history, before, after):
+        if (
+            after is not None
+            and before is not None
+            and not self.is_complaint
+            and is_loop(self.history, before, after)
+        ):
             return state._kept_in_a_loop(before, after, now)
         if after == before and self.decided_facts:
             return state.model_copy(update={"loop": None}), []

@@ -33,6 +33,7 @@ class Finding(StrEnum):
     AUTHORITY = "authority"
     DESIGNATED = "designated"
     NOT_DESIGNATED = "not-designated"
+    OFFICE = "office"
 
 
 _SAID: dict[Finding, Words] = {
@@ -90,6 +91,10 @@ _SAID: dict[Finding, Words] = {
     Finding.NOT_DESIGNATED: (
         "service {code} ({grid}) : aucune désignation valide",
         "department {code} ({grid}): no valid designation",
+    ),
+    Finding.OFFICE: (
+        "service {code} ({grid}) : personne n'y est nommé pour une plainte",
+        "department {code} ({grid}): nobody in it is named for a complaint",
     ),
 }
 

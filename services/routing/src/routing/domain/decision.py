@@ -56,6 +56,8 @@ def decide(
         ruling = book.of_kind(counter.slug, kind, turn)
     if isinstance(ruling, Decision):
         return ruling
+    if kind is CaseKind.COMPLAINT:
+        return _to_the_office(ruling)
     post = ruling.owner.slug, ruling.department.code
     return _handed(ruling, holders_of(directory, *post, ruling.rule, on))
 
@@ -64,16 +66,32 @@ def decide(
 def _handed(target: Target, holders: Holders) -> Decision:
     """Assigned, or no designation (PV-25)."""
     reception, execution = holders.reception, holders.execution
-    grid, owner, department = target.grid, target.owner, target.department
+    ruled = target.subject, target.grid, target.rule_words, target.department
     if reception is None or execution is None:
-        reception = execution = None
-        outcome, finding = Outcome.NO_DESIGNATION, Finding.NOT_DESIGNATED
-        words = reasons.no_designation(target.subject, grid, target.rule_words, department)
-    else:
-        outcome, finding = Outcome.ASSIGNED, Finding.DESIGNATED
-        words = reasons.assigned(
-            target.subject, grid, target.rule_words, department, reception, execution
-        )
+        words = reasons.no_designation(*ruled)
+        return _decided(target, Outcome.NO_DESIGNATION, words, Finding.NOT_DESIGNATED)
+    words = reasons.assigned(*ruled, reception, execution)
+    decided = _decided(target, Outcome.ASSIGNED, words, Finding.DESIGNATED)
+    persons = {
+        "reception_person": reception.person_id,
+        "execution_person": execution.person_id,
+    }
+    return decided.model_copy(update=persons)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _to_the_office(target: Target) -> Decision:
+    """The department, and nobody in it.
+
+    Whom a complaint is about is known to the complaints service alone: here nobody can be kept
+    from being handed it, so nobody is handed it (PV-45, C-02).
+    """
+    words = reasons.to_the_office(target.subject, target.grid, target.rule_words, target.department)
+    return _decided(target, Outcome.ASSIGNED, words, Finding.OFFICE)
+
+
+def _decided(target: Target, outcome: Outcome, words: reasons.Words, finding: Finding) -> Decision:
+    grid, owner, department = target.grid, target.owner, target.department
     return Decision(
         outcome=outcome,
         reason_fr=words[0],
@@ -87,8 +105,6 @@ def _handed(target: Target, holders: Holders) -> Decision:
         department_name_fr=department.name_fr,
         department_name_en=department.name_en,
         scheme=department.scheme,
-        reception_person=reception.person_id if reception else None,
-        execution_person=execution.person_id if execution else None,
         considered=(*target.steps, step(finding, owner.version, department.code)),
     )
 

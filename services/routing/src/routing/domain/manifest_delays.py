@@ -25,6 +25,8 @@ Kind = Literal[
     "complaint",
     "access-answer",
     "third-party-notice",
+    "third-party-observations",
+    "access-decision",
     "rnc-answer",
     "survey",
 ]

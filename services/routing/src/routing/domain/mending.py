@@ -113,7 +113,7 @@ def changed_responsables(
     Somebody away whom nobody replaces keeps the case: that is an alert, not a reassignment.
     """
     held = state.decision
-    if held is None or not state.is_assigned or state.is_over:
+    if held is None or not state.is_assigned or state.is_over or state.is_complaint:
         return {}
     assert held.responsible_borough is not None
     assert held.department is not None

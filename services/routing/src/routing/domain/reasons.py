@@ -34,6 +34,14 @@ def no_designation(subject: Words, grid: Grid, rule: Words, department: Departme
     )
 
 
+def to_the_office(subject: Words, grid: Grid, rule: Words, department: Department) -> Words:
+    fr, en = _ruled(subject, grid, rule, department)
+    return (
+        f"{fr} ; qui s'en charge se décide au service des plaintes, sous accès restreint.",
+        f"{en}; who sees to it is decided by the complaints service, under restricted access.",
+    )
+
+
 def of_rule(code: str, exception_for: str = "") -> Words:
     """A rule by its code, and the borough for which the city makes an exception to it."""
     if not exception_for:

@@ -17,7 +17,7 @@ from chassis.store import Scope, Store
 from sla.adapters.figures_index import COUNTED
 from sla.domain.performance.months import MonthFigures, month_figures
 from sla.domain.performance.on_time import ZONE
-from sla.domain.performance.snapshot import Counted
+from sla.domain.performance.snapshot import Counted, WorkedIn
 
 MONTHS = 36
 HOT = 2
@@ -48,12 +48,14 @@ class FiguresCounter:
         boroughs: Callable[[], Iterable[str]],
         clock: Clock,
         every_seconds: float,
+        worked_in: WorkedIn,
     ) -> None:
         self._cases = cases
         self._months = months
         self._boroughs = boroughs
         self._clock = clock
         self._every = timedelta(seconds=every_seconds)
+        self._worked_in = worked_in
         self._counted: dict[Place, datetime] = {}
         self._passed_at = NEVER
 
@@ -94,7 +96,7 @@ class FiguresCounter:
         borough, month = place
         rows = await self._cases.tally(*COUNTED, where={"borough": borough, "month": month})
         counted = ((Counted(*values), number) for values, number in rows.items())
-        made = month_figures(borough, month, counted, now)
+        made = month_figures(borough, month, counted, now, self._worked_in)
         self._counted[place] = now
         draft = Draft.of((await self._months.load([made.figures_id]))[made.figures_id])
         if made.is_empty and draft.state is None:

@@ -29,12 +29,14 @@ COUNTED = (
     "open_since",
     "due_at",
     "original_due_at",
+    "received_on",
 )
 FIGURES_BY: tuple[tuple[str, ...], ...] = (("borough", "month"),)
 
 
 def figures_index(case: CaseFigures) -> Mapping[str, Any]:
-    """Index fields of a case; `month` and `open_since` are local days as text, `days` a number."""
+    """Index fields of a case; `month`, `open_since` and `received_on` (once the work is done) are
+    local days as text, `days` a number."""
     received_on = case.received_on
     is_open = case.stage is Stage.OPEN
     promise = case.promise if is_open else None
@@ -56,6 +58,7 @@ def figures_index(case: CaseFigures) -> Mapping[str, Any]:
         "open_since": received_on.isoformat() if is_open and received_on else None,
         "due_at": promise.due_at if promise and not promise.suspended else None,
         "original_due_at": promise.original_due_at if promise else None,
+        "received_on": received_on.isoformat() if case.completed_at and received_on else None,
         "received_at": case.received_at or NEVER,
     }
 

@@ -20,6 +20,7 @@ COMMITMENTS_BY: tuple[str | tuple[str, ...], ...] = (
     ("boroughs", "received_at"),
     "waiting",
     *OWED_BY,
+    "saved_in",
     (KEY, "received_at"),
 )
 GRIDS_BY: tuple[str, ...] = ("heard_at", "borough")

@@ -1,8 +1,8 @@
 """By which fields the lists of what is owed are found, all by equality.
 
 `owed` holds words `<borough>/<bucket>` and `<borough>/<bucket>/<kind of promise>`; a bucket is a
-standing, or the local date on which a running promise is due. So a list is one lookup in one index
-on any server, in the order of due times; an index may have one array at most, and this is it.
+standing, or the local date on which a running promise is due. So what a borough owes is one lookup
+in one index on any server, and each list is made of these words: see `entrypoints/owed_board.py`.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from sla.domain.commitment import Commitments
 from sla.domain.owed import Owed, Standing, owed_of
 
 COMPLAINT = "complaint"
-OWED_BY: tuple[tuple[str, ...], ...] = (("owed", "due_at"), ("owed", "owed_at"))
+OWED_BY = ("owed",)
 
 
 def owed_index(state: Commitments) -> Mapping[str, Any]:

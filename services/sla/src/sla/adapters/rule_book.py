@@ -10,6 +10,7 @@ from chassis.clock import Clock, utc_now
 from chassis.store import Scope, Store
 
 from sla.domain.calendar import HolidaySeed, WorkingCalendar, build_calendar
+from sla.domain.citizens_clocks import promises_of_the_law
 from sla.domain.eras import successive
 from sla.domain.grids import Grid
 from sla.domain.promises import BoroughRules
@@ -47,8 +48,9 @@ class GridRuleBook:
         eras = [(grid.effective_on, self._own[borough, grid.version]) for grid in ranked]
         for (_, own), grid in zip(eras, ranked, strict=True):
             calendar = successive(own, eras)
+            promises = (*grid.promises, *promises_of_the_law(grid.claim_notice_days))
             self._rules[borough, grid.version] = BoroughRules(
-                borough, grid.version, calendar, grid.promises
+                borough, grid.version, calendar, promises
             )
 
     def rules(self, borough: str, version: int | None, at: datetime) -> BoroughRules | None:
@@ -68,6 +70,11 @@ class GridRuleBook:
             if grid.borough not in last or last[grid.borough].rank < grid.rank:
                 last[grid.borough] = grid
         return [self._rules[grid.borough, grid.version] for grid in last.values()]
+
+    def calendar(self, borough: str) -> WorkingCalendar | None:
+        """The borough's own, in which each day is as the version in force that day says."""
+        ranked = self._ranked.get(borough)
+        return self._rules[borough, ranked[-1].version].calendar if ranked else None
 
     def _in_force(self, borough: str, at: datetime) -> int | None:
         held = (

@@ -13,7 +13,7 @@ from uuid import UUID
 from chassis.faults import Permanent
 from chassis.outcome import Outcome
 from contracts import Received
-from contracts.events import complaints, intake, notifications, routing
+from contracts.events import access, claims, complaints, intake, notifications, routing
 from contracts.words import Admissibility
 
 from sla.application.due_history import remembered
@@ -171,6 +171,57 @@ class FollowCase:
         """The investigation of a complaint is over."""
         fact = facts.InvestigationConcluded(received.data.concluded_at)
         return self._learn(state, received, fact, now)
+
+    def third_parties_notified(
+        self,
+        state: Commitments | None,
+        received: Received[access.ThirdPartiesNotifiedV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """A third party was written to: from now on the delays of art. 49 hold."""
+        fact = facts.ThirdPartyNotified(received.data.notified_at)
+        return self._learn(state, received, fact, now)
+
+    def third_parties_heard(
+        self,
+        state: Commitments | None,
+        received: Received[access.ThirdPartiesHeardV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """All of them were heard, or were silent: the decision is due."""
+        fact = facts.ThirdPartiesHeard(received.data.heard_at)
+        return self._learn(state, received, fact, now)
+
+    def access_answered(
+        self,
+        state: Commitments | None,
+        received: Received[access.AccessRequestAnsweredV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """An access request has its answer (PV-46..49)."""
+        return self._learn(state, received, facts.AccessAnswered(received.data.answered_at), now)
+
+    def claim_dated(
+        self, state: Commitments | None, received: Received[claims.ClaimDatedV1], now: datetime
+    ) -> Outcome[Commitments] | None:
+        """The day from which the law counts for whoever claims, known or corrected (LCV 585)."""
+        return self._learn(state, received, facts.ClaimDated(received.data.facts_on), now)
+
+    def claim_notice_recorded(
+        self,
+        state: Commitments | None,
+        received: Received[claims.ClaimNoticeRecordedV1],
+        now: datetime,
+    ) -> Outcome[Commitments] | None:
+        """The written notice came, apart from the claim (C-13)."""
+        fact = facts.ClaimNoticeReceived(received.data.received_on, received.data.recorded_at)
+        return self._learn(state, received, fact, now)
+
+    def claim_withdrawn(
+        self, state: Commitments | None, received: Received[claims.ClaimWithdrawnV1], now: datetime
+    ) -> Outcome[Commitments] | None:
+        """Taken back at the clerk's: no delay of the law is waited for."""
+        return self._learn(state, received, facts.ClaimWithdrawn(received.data.withdrawn_at), now)
 
     def handed_over(
         self,

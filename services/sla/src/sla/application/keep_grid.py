@@ -18,6 +18,7 @@ from contracts.words import Counting as Told
 from pydantic import ValidationError
 
 from sla.domain.calendar import CalendarInvalid, CalendarRules, HolidaySeed, build_calendar
+from sla.domain.citizens_clocks import NOTICE_DAYS
 from sla.domain.counting import Counting
 from sla.domain.grids import Grid, Named
 from sla.domain.lists.plan import ListRules
@@ -52,6 +53,7 @@ def keep_grid(
             inherits=event.inherits,
             signature_fr=event.messages.signature_fr,
             signature_en=event.messages.signature_en,
+            claim_notice_days=event.counter.claim_notice_days if event.counter else NOTICE_DAYS,
             lists=list_rules(event),
         )
         if grid is not None and grid == kept.model_copy(update={"heard_at": grid.heard_at}):

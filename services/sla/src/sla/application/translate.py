@@ -19,6 +19,7 @@ from contracts.events.sla import (
 )
 from contracts.words import CommitmentKind, Counting
 
+from sla.domain.citizens_clocks import OF_CLAIMS
 from sla.domain.commitment import Commitment
 from sla.domain.day_words import Language, day_words
 from sla.domain.explanation import trace_words
@@ -127,8 +128,8 @@ def explanations(one: Commitment) -> dict[str, str]:
             "explanation_fr": f"Date donnée à la personne : le {on_fr}, fin de la journée.",
             "explanation_en": f"Date given to the citizen: {on_en}, end of the day.",
         }
-    again = one.reopening > 0
+    begun = {"reopened": one.reopening > 0, "of_facts": one.kind in OF_CLAIMS}
     return {
-        "explanation_fr": trace_words(one.trace, "fr", reopened=again),
-        "explanation_en": trace_words(one.trace, "en", reopened=again),
+        "explanation_fr": trace_words(one.trace, "fr", **begun),
+        "explanation_en": trace_words(one.trace, "en", **begun),
     }

@@ -18,6 +18,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     WORKING_HOURS = "working_hours"
     CALENDAR_DAYS = "calendar_days"
+    CALENDAR_MONTHS = "calendar_months"
     HOURS = "hours"
 
 
@@ -45,6 +46,7 @@ WAYS: MappingProxyType[Unit, MappingProxyType[End, Counting]] = MappingProxyType
                 End.ROLL: Counting.CALENDAR_DAYS_ROLLED,
             }
         ),
+        Unit.CALENDAR_MONTHS: MappingProxyType({End.ROLL: Counting.CALENDAR_MONTHS_ROLLED}),
         Unit.HOURS: MappingProxyType({End.SAME_TIME: Counting.ELAPSED_HOURS}),
     }
 )

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from sla.domain.calendar import DAY, ClosedDay, WorkingCalendar, walk
 from sla.domain.pauses import NO_PAUSES, Pause, Pauses
-from sla.domain.trace import Counting, Deadline, Trace, WorkedSpan
+from sla.domain.trace import Counting, Deadline, Trace, WorkedSpan, days_in
 
 __all__ = ["MAX_AMOUNT", "Counting", "Deadline", "DelayInvalid", "Trace", "WorkedSpan", "count"]
 
@@ -155,7 +155,8 @@ def _calendar_days(begun: _Begun) -> Deadline:
 
 
 def _rolled(begun: _Begun) -> Deadline:
-    """The law's way (I-16 art. 52): ends on a Sunday or a holiday -> the next day that is neither.
+    """The law's way (I-16 art. 52), for days and months: ends on a Sunday or a holiday -> the next
+    day that is neither.
 
     A Saturday stands, and a counter that is merely closed that day changes nothing.
     """
@@ -175,9 +176,10 @@ def _elapsed(begun: _Begun) -> Deadline:
 
 def _walk_every_day(begun: _Begun) -> tuple[date, tuple[ClosedDay, ...]]:
     first = begun.calendar.local(begun.start_at).date()
+    days = days_in(begun.counting, first, begun.total)
     if not begun.pauses:
-        return first + begun.total * DAY, ()
-    return walk(first, begun.total, lambda on: _lost(begun, on))
+        return first + days * DAY, ()
+    return walk(first, days, lambda on: _lost(begun, on))
 
 
 def _lost(begun: _Begun, on: date) -> ClosedDay | None:
@@ -207,6 +209,7 @@ _WAYS: MappingProxyType[Counting, Callable[[_Begun], Deadline]] = MappingProxyTy
         Counting.WORKING_HOURS: _working_hours,
         Counting.CALENDAR_DAYS: _calendar_days,
         Counting.CALENDAR_DAYS_ROLLED: _rolled,
+        Counting.CALENDAR_MONTHS_ROLLED: _rolled,
         Counting.ELAPSED_HOURS: _elapsed,
     }
 )

@@ -17,6 +17,7 @@ AGAIN = (  # promised anew when a case is reopened
     CommitmentKind.SURVEY,
 )
 
+_FIRST = tuple(Slot(kind) for kind in CommitmentKind)
 _ENDING = frozenset(Course.model_fields) - {"reopened_at"}
 
 
@@ -44,12 +45,15 @@ def courses(facts: Facts) -> list[Facts]:
 
 def slots(facts: Facts) -> Iterator[tuple[Slot, Facts]]:
     """Every place of a promise in the life of the case, with the facts by which it is judged."""
-    for reopening, course in enumerate(courses(facts)):
-        for kind in CommitmentKind if reopening == 0 else AGAIN:
+    first, *later = courses(facts)
+    for slot in _FIRST:
+        yield slot, first
+        for one in facts.entered.asked:
+            if one.kind == slot.kind:
+                yield Slot(slot.kind, number=one.number), first
+    for reopening, course in enumerate(later, start=1):
+        for kind in AGAIN:
             yield Slot(kind, reopening), course
-            if reopening == 0:
-                asked = (one for one in facts.entered.asked if one.kind == kind)
-                yield from ((Slot(kind, number=one.number), course) for one in asked)
 
 
 def _within(facts: Facts, since: datetime | None, until: datetime | None) -> dict[str, object]:

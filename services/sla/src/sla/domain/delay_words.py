@@ -19,6 +19,7 @@ def extension_words(counting: Counting, amount: int) -> tuple[str, str]:
         Counting.WORKING_HOURS: (f"heure{many} d’ouverture", f"opening hour{many}"),
         Counting.CALENDAR_DAYS: (f"jour{many} de calendrier", f"calendar day{many}"),
         Counting.CALENDAR_DAYS_ROLLED: (f"jour{many} de calendrier", f"calendar day{many}"),
+        Counting.CALENDAR_MONTHS_ROLLED: ("mois", f"month{many}"),
         Counting.ELAPSED_HOURS: (f"heure{many}", f"hour{many}"),
     }
     fr, en = units[counting]
@@ -38,6 +39,8 @@ def _french(counting: Counting, number: int) -> str:
             return f"{number} jour{many} de calendrier"
         case Counting.CALENDAR_DAYS_ROLLED:
             return f"{number} jour{many} de calendrier, sans finir un dimanche ni un jour férié"
+        case Counting.CALENDAR_MONTHS_ROLLED:
+            return f"{number} mois, sans finir un dimanche ni un jour férié"
         case Counting.ELAPSED_HOURS:
             return f"{number} heure{many}"
     assert_never(counting)
@@ -56,6 +59,8 @@ def _english(counting: Counting, number: int) -> str:
             return f"{number} calendar day{many}"
         case Counting.CALENDAR_DAYS_ROLLED:
             return f"{number} calendar day{many}, never ending on a Sunday or a holiday"
+        case Counting.CALENDAR_MONTHS_ROLLED:
+            return f"{number} month{many}, never ending on a Sunday or a holiday"
         case Counting.ELAPSED_HOURS:
             return f"{number} hour{many}"
     assert_never(counting)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sla.domain import citizens_clocks
 from sla.domain.calendar import CalendarMissing
 from sla.domain.commitment import Basis, Commitment, Slot
 from sla.domain.counting import Counting, Deadline, count
 from sla.domain.facts import Assignment, Classification, Facts
-from sla.domain.keeping import ended_at
+from sla.domain.keeping import ended_at, heard_at
 from sla.domain.pauses import Pause
 from sla.domain.promises import ONLY_OF, BoroughRules, CommitmentKind, Promise, RuleBook
 from sla.domain.stopping import NO_STOPS, Stops, stops_of
@@ -65,7 +66,7 @@ def promised(
     if ONLY_OF.get(slot.kind, said.kind) != said.kind:
         return None
     rule = find_rule(slot.kind, facts, said, facts.assignment, book)
-    start_at = _starts_at(slot, facts, rule.promise) if rule is not None else None
+    start_at = _starts_at(slot, facts, rule) if rule is not None else None
     if rule is None or start_at is None:
         return None
     mine = before.commitment_id if before is not None else slot.commitment_id(case_id)
@@ -144,7 +145,7 @@ def count_by(
         raise RulesUnknown("calendar", rules.borough, rules.version, missing.year) from missing
 
 
-def _starts_at(slot: Slot, facts: Facts, promise: Promise) -> datetime | None:
+def _starts_at(slot: Slot, facts: Facts, rule: Rule) -> datetime | None:
     """From when the delay runs; None: it is not owed (yet)."""
     match slot.kind:
         case CommitmentKind.CALLBACK if slot.number:
@@ -152,11 +153,18 @@ def _starts_at(slot: Slot, facts: Facts, promise: Promise) -> datetime | None:
             return next(one.at for one in asked if one.number == slot.number)
         case CommitmentKind.CALLBACK:
             # A call that was taken is not to be returned: only channels that the grid names.
-            return facts.received_at if promise.channels else None
+            return facts.received_at if rule.promise.channels else None
         case CommitmentKind.THIRD_PARTY_NOTICE:
-            return facts.received_at if slot.number else None
+            is_owed = bool(slot.number) or bool(facts.third_parties_notified_at)
+            return facts.received_at if is_owed else None
+        case CommitmentKind.THIRD_PARTY_OBSERVATIONS:
+            return max(facts.third_parties_notified_at, default=None)
+        case CommitmentKind.ACCESS_DECISION:
+            return heard_at(facts)
         case CommitmentKind.SURVEY:
             return facts.done_closed_at
+        case CommitmentKind.CLAIM_NOTICE | CommitmentKind.CLAIM_ACTION:
+            return citizens_clocks.starts_at(facts.claim_facts_on, rule.rules.calendar)
         case _:
             return facts.received_at
 
@@ -194,8 +202,10 @@ def _original(
 ) -> tuple[Basis, datetime]:
     """The first promise stands as it was said, whatever became of the calendar since; what starts
     at another instant, such as a survey where the closing is told again, is another promise."""
-    first = find_rule(slot.kind, facts, facts.first_classification, facts.first_assignment, book)
-    rule = first or current
+    first, given = facts.first_classification, facts.first_assignment
+    rule = current
+    if (first, given) != (facts.classification, facts.assignment):
+        rule = find_rule(slot.kind, facts, first, given, book) or current
     terms = (rule.basis, start_at)
     if before is not None and (before.original_basis, before.started_at) == terms:
         return rule.basis, before.original_due_at

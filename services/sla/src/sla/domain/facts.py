@@ -10,11 +10,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from sla.domain.entered import Entered
 from sla.domain.heard import (
+    AccessAnswered,
     Acknowledged,
     AdmissibilityDecided,
     Answered,
     Assigned,
     CaseFact,
+    ClaimDated,
+    ClaimNoticeReceived,
+    ClaimWithdrawn,
     Closed,
     ClosedWithoutWork,
     Completed,
@@ -25,6 +29,8 @@ from sla.domain.heard import (
     Registered,
     Reopened,
     SurveySent,
+    ThirdPartiesHeard,
+    ThirdPartyNotified,
     Unrouted,
     Withdrawn,
     WorkPlanned,
@@ -123,6 +129,15 @@ class Facts(_Frozen):
     admissibility_at: AwareDatetime | None = None
     refused_at: AwareDatetime | None = None
     concluded_at: AwareDatetime | None = None
+    # complaints-access
+    access_answered_at: AwareDatetime | None = None
+    third_parties_notified_at: tuple[AwareDatetime, ...] = ()
+    third_parties_heard_at: AwareDatetime | None = None
+    # complaints-claims
+    claim_facts_on: date | None = None
+    claim_notice_on: date | None = None
+    claim_notice_at: AwareDatetime | None = None
+    claim_withdrawn_at: AwareDatetime | None = None
     # staff, by commands
     entered: Entered = Entered()
 
@@ -185,6 +200,19 @@ def _news(facts: Facts, fact: CaseFact) -> dict[str, object]:
             return {**news, "refused_at": fact.at} if fact.is_refused else news
         case InvestigationConcluded():
             return {"concluded_at": facts.concluded_at or fact.at}
+        case AccessAnswered():
+            return {"access_answered_at": facts.access_answered_at or fact.at}
+        case ThirdPartyNotified():
+            told = tuple(sorted({*facts.third_parties_notified_at, fact.at}))
+            return {"third_parties_notified_at": told}
+        case ThirdPartiesHeard():
+            return {"third_parties_heard_at": fact.at}
+        case ClaimDated():
+            return {"claim_facts_on": fact.facts_on}
+        case ClaimNoticeReceived():
+            return {"claim_notice_on": fact.received_on, "claim_notice_at": fact.at}
+        case ClaimWithdrawn():
+            return {"claim_withdrawn_at": fact.at}
     assert_never(fact)
 
 
@@ -230,11 +258,15 @@ def _asked(
 
 
 __all__ = [
+    "AccessAnswered",
     "Acknowledged",
     "AdmissibilityDecided",
     "Answered",
     "Assigned",
     "CaseFact",
+    "ClaimDated",
+    "ClaimNoticeReceived",
+    "ClaimWithdrawn",
     "Closed",
     "ClosedWithoutWork",
     "Completed",
@@ -246,6 +278,8 @@ __all__ = [
     "Registered",
     "Reopened",
     "SurveySent",
+    "ThirdPartiesHeard",
+    "ThirdPartyNotified",
     "Unrouted",
     "Withdrawn",
     "WorkPlanned",

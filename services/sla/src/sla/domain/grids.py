@@ -37,6 +37,7 @@ class Grid(BaseModel):
     inherits: str | None = Field(None, description="Slug of the city whose activities hold too")
     signature_fr: str = ""
     signature_en: str = ""
+    claim_notice_days: int = Field(15, ge=1, description="Of the written notice (LCV 585)")
     lists: ListRules | None = Field(None, description="Monthly lists (PV-27); None: none are made")
 
     @property

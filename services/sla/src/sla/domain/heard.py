@@ -141,6 +141,49 @@ class InvestigationConcluded:
     at: AwareDatetime
 
 
+@dataclass(frozen=True, slots=True)
+class ThirdPartyNotified:
+    """A third party was told that their information was asked for (A-2.1 art. 49)."""
+
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdPartiesHeard:
+    """All of them made observations, or let their delay pass."""
+
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessAnswered:
+    """The access request has its answer (PV-46..49); never which one."""
+
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDated:
+    """From when the delays of the law run for whoever claims; None: none does (C.c.Q. 2930)."""
+
+    facts_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNoticeReceived:
+    """The written notice of a claim came; the day of its receipt decides, not that of the entry."""
+
+    received_on: date
+    at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWithdrawn:
+    """Whoever claimed takes it back, as the clerk was told."""
+
+    at: AwareDatetime
+
+
 IntakeFact = (
     Registered
     | Reclassified
@@ -156,4 +199,6 @@ IntakeFact = (
 RoutingFact = Assigned | Unrouted | WorkPlanned
 NotificationsFact = Acknowledged | SurveySent
 ComplaintsFact = AdmissibilityDecided | InvestigationConcluded
-CaseFact = IntakeFact | RoutingFact | NotificationsFact | ComplaintsFact
+AccessFact = ThirdPartyNotified | ThirdPartiesHeard | AccessAnswered
+ClaimFact = ClaimDated | ClaimNoticeReceived | ClaimWithdrawn
+CaseFact = IntakeFact | RoutingFact | NotificationsFact | ComplaintsFact | AccessFact | ClaimFact

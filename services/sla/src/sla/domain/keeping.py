@@ -1,17 +1,22 @@
 """What keeps a promise, and when: one answer for each kind, from the facts alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from sla.domain.citizens_clocks import OF_CLAIMS
 from sla.domain.commitment import Commitment
 from sla.domain.facts import Facts
 from sla.domain.promises import CommitmentKind
 
-BY_WORK = frozenset(
-    {CommitmentKind.COMPLETE, CommitmentKind.PROMISED, CommitmentKind.ACCESS_ANSWER}
-)
+BY_WORK = frozenset({CommitmentKind.COMPLETE, CommitmentKind.PROMISED})
 """Kept by the work, whose done date decides (PV-53)."""
+OWED_PAST_CLOSING = frozenset(
+    {CommitmentKind.ACCESS_ANSWER, CommitmentKind.ACCESS_DECISION, *OF_CLAIMS}
+)
+"""The law's own delays: closing the case ends them no more than silence does."""
+BY_ART_49 = "third-party"
+"""Why the first delay of an answer is let go: from the notice on, those of art. 49 hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,12 @@ def kept(one: Commitment, facts: Facts) -> Kept | None:
     at = kept_at(one.kind, one.commitment_id, facts)
     if at is None:
         return None
+    if at > one.due_at and _goes_by_art_49(one, facts):
+        return None
     if one.kind in BY_WORK and at == facts.completed_at:
         return _done(one, at, facts)
+    if one.kind is CommitmentKind.CLAIM_NOTICE and facts.claim_notice_on is not None:
+        return _on_the_day(one, at, facts.claim_notice_on)
     return Kept(at, at <= one.due_at)
 
 
@@ -46,30 +55,66 @@ def kept_at(kind: CommitmentKind, commitment_id: str, facts: Facts) -> datetime 
         case CommitmentKind.COMPLAINT:
             return _first(facts.concluded_at, facts.refused_at)
         case CommitmentKind.ACCESS_ANSWER:
-            # A refusal is an answer too (PV-49): the case may be closed without any work.
-            return facts.completed_at or _first(facts.done_closed_at, facts.closed_at)
+            # What complaints says. Intake closes such a case only once it has its answer; work that
+            # a department did for it is none.
+            return _first(facts.access_answered_at, facts.done_closed_at, facts.closed_at)
+        case CommitmentKind.ACCESS_DECISION:
+            return facts.access_answered_at
+        case CommitmentKind.THIRD_PARTY_OBSERVATIONS:
+            return heard_at(facts)
         case CommitmentKind.SURVEY:
             return _first(*facts.surveyed_at)
         case CommitmentKind.CALLBACK | CommitmentKind.THIRD_PARTY_NOTICE:
             done = (one.at for one in facts.entered.done if one.commitment_id == commitment_id)
-            return _first(*done)
-        case CommitmentKind.RNC_ANSWER:
-            return None  # the lists keep their own dates
+            is_notice = kind is CommitmentKind.THIRD_PARTY_NOTICE
+            told = facts.third_parties_notified_at if is_notice else ()
+            return _first(*done, max(told, default=None))
+        case CommitmentKind.CLAIM_NOTICE:
+            return facts.claim_notice_at
+        case CommitmentKind.RNC_ANSWER | CommitmentKind.CLAIM_ACTION:
+            return None  # the lists keep their own dates; whether somebody sued is the court's
 
 
 def let_go(kind: CommitmentKind, facts: Facts) -> tuple[datetime, str] | None:
     """When the case ended in another way, so that the promise is not owed any more, and why."""
     if facts.withdrawn_at is not None:
         return facts.withdrawn_at, "withdrawn"
-    if facts.closed_at is not None and kind is not CommitmentKind.ACCESS_ANSWER:
+    if kind in OF_CLAIMS and facts.claim_withdrawn_at is not None:
+        return facts.claim_withdrawn_at, "withdrawn"
+    if facts.closed_at is not None and kind not in OWED_PAST_CLOSING:
         return facts.closed_at, "closed"
+    if kind is CommitmentKind.ACCESS_ANSWER and facts.third_parties_notified_at:
+        return min(facts.third_parties_notified_at), BY_ART_49
     return None
+
+
+def heard_at(facts: Facts) -> datetime | None:
+    """When all third parties were heard; None: none was notified, or one after that."""
+    last = max(facts.third_parties_notified_at, default=None)
+    heard = facts.third_parties_heard_at
+    return heard if last is not None and heard is not None and heard >= last else None
 
 
 def ended_at(kind: CommitmentKind, commitment_id: str, facts: Facts) -> datetime | None:
     """When nothing can stop the clock any more: kept, or let go; None: still owed."""
     gone = let_go(kind, facts)
     return _first(kept_at(kind, commitment_id, facts), gone[0] if gone else None)
+
+
+def _goes_by_art_49(one: Commitment, facts: Facts) -> bool:
+    """Third parties were notified in time: the answer is due by the delays of art. 49 then."""
+    first = min(facts.third_parties_notified_at, default=None)
+    is_answer = one.kind is CommitmentKind.ACCESS_ANSWER
+    return is_answer and first is not None and first <= one.due_at
+
+
+def _on_the_day(one: Commitment, entered_at: datetime, on: date) -> Kept:
+    """By the local date on which it came, whenever it was entered."""
+    zone = ZoneInfo(one.trace.zone)
+    day_end = datetime.combine(on, time(23, 59, 59), zone).astimezone(UTC)
+    came_at = min(entered_at, day_end)
+    on_time = on <= one.due_at.astimezone(zone).date()
+    return Kept(min(came_at, one.due_at) if on_time else max(came_at, one.due_at), on_time)
 
 
 def _first(*instants: datetime | None) -> datetime | None:

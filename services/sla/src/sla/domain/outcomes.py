@@ -20,7 +20,7 @@ class Moved:
     """The due time was worked out again.
 
     `cause`: reclassified, reassigned, rules, calendar, waiting (a stop was shorter or longer than
-    was said) or promised-again.
+    was said), facts (another day of the facts) or promised-again.
     """
 
     commitment: Commitment

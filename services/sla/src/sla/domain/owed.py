@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sla.domain.commitment import Commitment, Commitments, State
 from sla.domain.facts import Facts
 from sla.domain.keeping import ended_at
+from sla.domain.promises import NOT_OURS
 
 
 class Standing(StrEnum):
@@ -45,7 +46,7 @@ def owed_of(state: Commitments) -> list[Owed]:
     found = [
         Owed(one, standing)
         for one in state.commitments
-        if (standing := _standing(one, state.facts)) is not None
+        if one.kind not in NOT_OURS and (standing := _standing(one, state.facts)) is not None
     ]
     return sorted(found, key=lambda owed: owed.commitment.due_at)
 

@@ -17,7 +17,7 @@ from sla.domain.calendar import WorkingCalendar
 from sla.domain.counting import MAX_AMOUNT, Counting
 
 ANY = "*"
-INFORMATION, COMPLAINT, ACCESS = "information", "complaint", "access"
+INFORMATION, COMPLAINT, ACCESS, CLAIM = "information", "complaint", "access", "claim"
 DEFAULT_SHARES = (0.75,)
 
 
@@ -33,8 +33,12 @@ class CommitmentKind(StrEnum):
     COMPLAINT = "complaint"
     ACCESS_ANSWER = "access-answer"
     THIRD_PARTY_NOTICE = "third-party-notice"
+    THIRD_PARTY_OBSERVATIONS = "third-party-observations"
+    ACCESS_DECISION = "access-decision"
     RNC_ANSWER = "rnc-answer"
     SURVEY = "survey"
+    CLAIM_NOTICE = "claim-notice"
+    CLAIM_ACTION = "claim-action"
 
 
 ONLY_OF: Mapping[CommitmentKind, str] = {
@@ -42,8 +46,20 @@ ONLY_OF: Mapping[CommitmentKind, str] = {
     CommitmentKind.COMPLAINT: COMPLAINT,
     CommitmentKind.ACCESS_ANSWER: ACCESS,
     CommitmentKind.THIRD_PARTY_NOTICE: ACCESS,
+    CommitmentKind.THIRD_PARTY_OBSERVATIONS: ACCESS,
+    CommitmentKind.ACCESS_DECISION: ACCESS,
+    CommitmentKind.CLAIM_NOTICE: CLAIM,
+    CommitmentKind.CLAIM_ACTION: CLAIM,
 }
 """Promises that only cases of one kind know."""
+NOT_OURS = frozenset(
+    {
+        CommitmentKind.THIRD_PARTY_OBSERVATIONS,
+        CommitmentKind.CLAIM_NOTICE,
+        CommitmentKind.CLAIM_ACTION,
+    }
+)
+"""Delays of citizens and third parties: told and judged, and never work that staff owe."""
 
 
 class NoDelayConfigured(ValueError):
@@ -107,19 +123,22 @@ class BoroughRules:
     promises: tuple[Promise, ...]
 
     @cached_property
-    def kinds(self) -> frozenset[CommitmentKind]:
-        """What this grid speaks of at all."""
-        return frozenset(rule.kind for rule in self.promises)
+    def _by_activity(self) -> Mapping[tuple[CommitmentKind, str], list[Promise]]:
+        """A grid may have a rule for each of hundreds of activities: none looks through them."""
+        found: dict[tuple[CommitmentKind, str], list[Promise]] = {}
+        for rule in self.promises:
+            found.setdefault((rule.kind, rule.activity), []).append(rule)
+        return found
 
     def promise_for(
         self, kind: CommitmentKind, case_kind: str, activity: str, channel: str
     ) -> Promise | None:
         """The rule that holds, or None where nothing is promised: no rule, or an amount of 0."""
-        if kind not in self.kinds:
+        known = self._by_activity
+        near = [*known.get((kind, activity), ()), *known.get((kind, ANY), ())]
+        if not near:
             return None
-        fitting = [
-            promise for promise in self.promises if promise.fits(kind, case_kind, activity, channel)
-        ]
+        fitting = [promise for promise in near if promise.fits(kind, case_kind, activity, channel)]
         best = max(fitting, key=lambda promise: promise.specificity, default=None)
         return best if best is not None and best.amount else None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sla.domain.commitment import Commitment, State
 from sla.domain.derivation import BY_ASSIGNMENT
 from sla.domain.facts import Facts
-from sla.domain.keeping import kept, let_go
+from sla.domain.keeping import BY_ART_49, kept, let_go
 from sla.domain.moving import changes
 from sla.domain.outcomes import (
     Cancelled,
@@ -17,6 +17,7 @@ from sla.domain.outcomes import (
     Started,
     Suspended,
 )
+from sla.domain.promises import CommitmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def dropped(before: Commitment, facts: Facts) -> list[Outcome]:
         reason = "answered"
     elif before.kind in BY_ASSIGNMENT and facts.assignment is None:
         reason = "unrouted"
+    elif before.kind is CommitmentKind.ACCESS_DECISION and facts.third_parties_notified_at:
+        reason = BY_ART_49
     else:
         reason = "reclassified"
     withdrawn: list[Outcome] = [MissWithdrawn(gone)] if before.state is State.MISSED else []

@@ -24,6 +24,7 @@ from sla.domain.day_words import (
 )
 from sla.domain.delay_words import delay_words, extension_words
 from sla.domain.pauses import Pauses
+from sla.domain.trace import ROLLED, days_in
 
 _LAST_MOMENT = time(23, 59, 59)
 
@@ -66,10 +67,15 @@ class Step:
     off: tuple[ClosedDay, ...] = ()
 
 
-def steps(trace: Trace, *, reopened: bool = False) -> list[Step]:
-    """From receipt to the deadline. `reopened`: the delay runs from a reopening, and says so."""
+def steps(trace: Trace, *, reopened: bool = False, of_facts: bool = False) -> list[Step]:
+    """From receipt to the deadline. `reopened`: the delay runs from a reopening, and says so;
+    `of_facts`: from the day of the facts, whose hour nobody knows."""
     zone = ZoneInfo(trace.zone)
-    received = received_step(trace.start_at, zone, reopened=reopened)
+    received = (
+        facts_step(trace.start_at, zone)
+        if of_facts
+        else received_step(trace.start_at, zone, reopened=reopened)
+    )
     told = [
         received,
         *_delay(trace.counting, trace.amount, trace.extended_by, received.from_on),
@@ -88,6 +94,13 @@ def received_step(at: datetime, zone: ZoneInfo, *, reopened: bool = False) -> St
     """With what every explanation begins."""
     words = ("Rouvert le", "Reopened") if reopened else ("Reçu le", "Received")
     return _at(StepKind.RECEIVED, at.astimezone(zone), *words)
+
+
+def facts_step(at: datetime, zone: ZoneInfo) -> Step:
+    """With what a delay begins that runs from the facts."""
+    on = at.astimezone(zone).date()
+    fr, en = (day_words(on, language, with_year=True) for language in ("fr", "en"))
+    return Step(StepKind.RECEIVED, f"Faits du {fr}", f"Facts of {en}", on, on, from_at=at)
 
 
 # By the UTC instant and the zone: local moments of two zones are equal where they are one instant.
@@ -148,8 +161,8 @@ def _passing(trace: Trace, zone: ZoneInfo) -> Iterable[Step]:
         passing.sort(key=lambda step: (step.from_on, step.from_at or trace.start_at))
         return passing
     first = trace.clock_at.astimezone(zone).date()
-    rolls = trace.counting is Counting.CALENDAR_DAYS_ROLLED
-    return _days(first, trace.total, trace.skipped, rolls=rolls)
+    days = days_in(trace.counting, first, trace.total)
+    return _days(first, days, trace.skipped, rolls=trace.counting in ROLLED)
 
 
 @lru_cache(maxsize=4096)

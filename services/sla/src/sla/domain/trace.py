@@ -1,7 +1,8 @@
 """A deadline with everything that is needed to say it aloud and to add it up again."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ class Counting(StrEnum):
     WORKING_HOURS = "working_hours"
     CALENDAR_DAYS = "calendar_days"
     CALENDAR_DAYS_ROLLED = "calendar_days_rolled"
+    CALENDAR_MONTHS_ROLLED = "calendar_months_rolled"
     ELAPSED_HOURS = "elapsed_hours"
 
     @property
@@ -28,6 +30,23 @@ class Counting(StrEnum):
     def from_the_day(self) -> bool:
         """True where all that is received on one local day without a pause is due together."""
         return not self.in_hours and self is not Counting.WORKING_DAYS_SAME_TIME
+
+
+ROLLED = frozenset({Counting.CALENDAR_DAYS_ROLLED, Counting.CALENDAR_MONTHS_ROLLED})
+"""The law's ways: they never end on a Sunday or a holiday (I-16 art. 52)."""
+
+
+def days_in(counting: Counting, first: date, total: int) -> int:
+    """How many days after `first` a delay of so many days, or months, has.
+
+    A month ends on the day of its first; where it has none such, on its last (31 August and six
+    months: the end of February).
+    """
+    if counting is not Counting.CALENDAR_MONTHS_ROLLED:
+        return total
+    year, month = divmod(first.year * 12 + first.month - 1 + total, 12)
+    on = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+    return (on - first).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,7 @@ class Trace:
 
     @property
     def total(self) -> int:
-        """Days or hours in all, the extension included."""
+        """Days, months or hours in all, the extension included."""
         return self.amount + self.extended_by
 
     def readd(self) -> datetime:
@@ -77,7 +96,8 @@ class Trace:
         assert self.clock is not None  # set by every way that counts days
         zone = ZoneInfo(self.zone)
         first = self.clock_at.astimezone(zone).date()
-        days = self.total + sum(day.on > first for day in self.skipped)
+        skipped = sum(day.on > first for day in self.skipped)
+        days = days_in(self.counting, first, self.total) + skipped
         return datetime.combine(first + days * DAY, self.clock, zone).astimezone(UTC)
 
 

@@ -1,17 +1,15 @@
 """What the pages of due dates read: lists in the caller's boroughs, line by line."""
 
-import asyncio
-import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from chassis.identity import Caller
 
 from sla.domain.commitment import Commitments
 from sla.domain.owed import Owed, owed_of
 from sla.entrypoints.borough_names import BoroughNames
-from sla.entrypoints.desk import Desk, kind_of, kinds_for
+from sla.entrypoints.desk import Desk, kind_of, may_see
 from sla.entrypoints.due_lists import LISTS, PER_PAGE, Asked
 from sla.entrypoints.due_words import (
     due_in_words,
@@ -19,11 +17,10 @@ from sla.entrypoints.due_words import (
     late_in_words,
     promise_in_words,
 )
+from sla.entrypoints.owed_board import OwedBoard
 
 IN_A_FILE = 5_000
 AT_ONCE = 500
-COUNTED_FOR_SECONDS = 15.0
-MOST_COUNTED = 200
 
 
 @dataclass(frozen=True)
@@ -49,72 +46,53 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """Some of the lines that were asked for, and of how many cases they are."""
+    """Some of the lines that were asked for, and of how many cases they are; `counts`: how many
+    cases each list has, under the same filters."""
 
     lines: Sequence[Line]
     cases: int
+    counts: Mapping[str, int]
 
 
 class DueDesk:
     """Reads lists; nothing is written here."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, board: OwedBoard) -> None:
         self.desk = desk
-        self._counted: dict[Hashable, tuple[float, dict[str, int]]] = {}
+        self._board = board
 
     async def listed(self, asked: Asked, caller: Caller, names: BoroughNames, lang: str) -> Found:
         """A page of a list: cases by their earliest due time, lines by theirs. Raises Transient."""
-        states = await self._states(asked, caller, names, asked.offset, PER_PAGE)
-        return Found(self._lines(states, asked, caller, names, lang), len(states))
+        held, today = await self._board.of(asked.boroughs(caller)), self.desk.today()
+        narrowed = asked.narrowing(held, caller, names)
+        found = {one.name: narrowed(asked.of(one.name).found(held, caller, today)) for one in LISTS}
+        mine = held.first(found[asked.name], asked.list.order, asked.offset + PER_PAGE)
+        states = await self._states(mine[asked.offset :], caller)
+        counts = {name: len(ids) for name, ids in found.items()}
+        return Found(self._lines(states, asked, caller, names, lang), len(states), counts)
 
     async def every(
         self, asked: Asked, caller: Caller, names: BoroughNames, lang: str
     ) -> list[Line]:
         """All lines of a list, of at most 5,000 cases, for a file. Raises Transient."""
+        held, today = await self._board.of(asked.boroughs(caller)), self.desk.today()
+        found = asked.narrowing(held, caller, names)(asked.found(held, caller, today))
+        ids = held.first(found, asked.list.order, IN_A_FILE)
         states: list[Commitments] = []
-        while len(states) < IN_A_FILE:
-            found = await self._states(asked, caller, names, len(states), AT_ONCE)
-            states += found
-            if len(found) < AT_ONCE:
-                break
+        for at in range(0, len(ids), AT_ONCE):
+            states += await self._states(ids[at : at + AT_ONCE], caller)
         return self._lines(states, asked, caller, names, lang)
 
-    async def counts(self, asked: Asked, caller: Caller, names: BoroughNames) -> dict[str, int]:
-        """How many cases each list has, under the same filters. Raises Transient.
-
-        Counting costs what is counted: whoever turns pages is told what was counted lately.
-        """
-        today, now = self.desk.today(), time.monotonic()
-        key = asked.of(""), caller.boroughs, kinds_for(caller), today
-        known = self._counted.get(key)
-        if known is not None and now - known[0] < COUNTED_FOR_SECONDS:
-            return known[1]
-        numbers = await self._count(asked, caller, names, today)
-        if len(self._counted) >= MOST_COUNTED:
-            self._counted.clear()
-        self._counted[key] = now, numbers
-        return numbers
-
-    async def _count(
-        self, asked: Asked, caller: Caller, names: BoroughNames, today: date
-    ) -> dict[str, int]:
-        wheres = [asked.of(one.name).where(caller, names, today) for one in LISTS]
-        numbers = await asyncio.gather(
-            *(self.desk.cases.count(caller.scope, where) for where in wheres)
-        )
-        return {one.name: number for one, number in zip(LISTS, numbers, strict=True)}
-
-    async def _states(
-        self, asked: Asked, caller: Caller, names: BoroughNames, offset: int, limit: int
-    ) -> list[Commitments]:
-        found = await self.desk.cases.find(
-            caller.scope,
-            asked.where(caller, names, self.desk.today()),
-            order_by=[(asked.list.order, 1)],
-            offset=offset,
-            limit=limit,
-        )
-        return [one.state for one in found if one.state is not None]
+    async def _states(self, ids: Sequence[str], caller: Caller) -> list[Commitments]:
+        """As they are now: what became another's since it was held is shown no more."""
+        found = await self.desk.cases.load(ids)
+        return [
+            state
+            for name in ids
+            if (state := found[name].state) is not None
+            and caller.scope.admits(self.desk.cases.boroughs(found[name]))
+            and may_see(kind_of(state), caller)
+        ]
 
     def _lines(
         self,

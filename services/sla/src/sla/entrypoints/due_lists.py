@@ -12,9 +12,11 @@ from chassis.identity import Caller
 from ui.language import Words
 
 from sla.domain.owed import Owed, Standing
+from sla.domain.owed_cases import Order
 from sla.domain.promises import CommitmentKind
 from sla.entrypoints.borough_names import BoroughNames
 from sla.entrypoints.desk import kinds_for
+from sla.entrypoints.owed_board import APART, Held
 
 PER_PAGE = 25
 FURTHEST = 100_000
@@ -22,7 +24,6 @@ SOON_DAYS = 7
 # A promise past due is declared missed within minutes. Where the streams stand still it is found by
 # its day for so long.
 UNDECLARED_DAYS = 14
-Where = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class DueList:
     words: Words
     empty: Words
     buckets: Callable[[date], Iterable[str]]
-    order: str = "due_at"
+    order: Order = "due_at"
 
 
 def _days(first: date, number: int) -> list[str]:
@@ -121,20 +122,29 @@ class Asked:
         """Of the caller's boroughs those that were asked for."""
         return caller.boroughs & {self.borough} if self.borough else caller.boroughs
 
-    def where(self, caller: Caller, names: BoroughNames, today: date) -> Where:
-        """By what the store finds the cases; an activity that no grid knows finds nothing."""
-        boroughs = self.boroughs(caller)
+    def found(self, held: Held, caller: Caller, today: date) -> set[str]:
+        """The cases that lie in the list, whoever may see them and whatever else was asked for."""
         tail = f"/{self.kind}" if self.kind else ""
         buckets = list(self.list.buckets(today))
-        where: Where = {"owed": {f"{slug}/{one}{tail}" for slug in boroughs for one in buckets}}
-        kinds = kinds_for(caller)
+        boroughs = self.boroughs(caller)
+        return held.found(f"{slug}/{one}{tail}" for slug in boroughs for one in buckets)
+
+    def narrowing(
+        self, held: Held, caller: Caller, names: BoroughNames
+    ) -> Callable[[set[str]], set[str]]:
+        """Keeps those that the caller may see and asked for; an activity that no grid knows finds
+        nothing."""
+        kept, kinds = list[set[str]](), kinds_for(caller)
         if kinds is not None:
-            where["kind"] = set(kinds)
+            kept.append(held.found(f"kind={one}" for one in kinds))
         if self.department:
-            where["department"] = self.department
+            kept.append(held.found([f"department={self.department}"]))
         if self.activity:
-            where["activity"] = names.codes_of(self.activity, boroughs)
-        return where
+            codes = names.codes_of(self.activity, self.boroughs(caller))
+            kept.append(held.found(f"activity={one}" for one in codes))
+        scope, apart = caller.scope, held.found([APART])
+        not_theirs = {name for name in apart if not scope.admits(held.cases[name].boroughs)}
+        return lambda ids: ids.intersection(*kept) - not_theirs
 
     def holds(self, owed: Owed, caller: Caller, today: date) -> bool:
         """Whether this promise of a case that was found is what the list is about."""

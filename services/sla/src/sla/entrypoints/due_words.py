@@ -25,8 +25,12 @@ PROMISES: Mapping[str, Words] = {
     "admissibility": ("Recevabilité de la plainte", "Admissibility of the complaint"),
     "access-answer": ("Réponse à la demande d'accès", "Answer to the access request"),
     "third-party-notice": ("Avis au tiers", "Notice to the third party"),
+    "third-party-observations": ("Observations du tiers", "Observations of the third party"),
+    "access-decision": ("Décision après avis au tiers", "Decision after notice to third parties"),
     "rnc-answer": ("Réponse à la liste mensuelle", "Answer to the monthly list"),
     "survey": ("Sondage", "Survey"),
+    "claim-notice": ("Avis écrit de la personne qui réclame", "Written notice of whoever claims"),
+    "claim-action": ("Recours de la personne qui réclame", "Going to court, for whoever claims"),
 }
 STATES: Mapping[str, Words] = {
     "running": ("En cours", "Running"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from chassis.inbox import Handler
 from chassis.outcome import Outcome
 from contracts import Event, Received
-from contracts.events import complaints, intake, notifications, routing
+from contracts.events import access, claims, complaints, intake, notifications, routing
 
 from sla.application.follow_case import FollowCase
 from sla.application.keep_grid import keep_grid
@@ -41,6 +41,16 @@ def by_topic(cases: FollowCase) -> Mapping[str, Handlers]:
         complaints.INVESTIGATIONS: {
             complaints.AdmissibilityDecidedV1: cases.admissibility_decided,
             complaints.InvestigationConcludedV1: cases.investigation_concluded,
+        },
+        access.ACCESS: {
+            access.ThirdPartiesNotifiedV1: cases.third_parties_notified,
+            access.ThirdPartiesHeardV1: cases.third_parties_heard,
+            access.AccessRequestAnsweredV1: cases.access_answered,
+        },
+        claims.CLAIMS: {
+            claims.ClaimDatedV1: cases.claim_dated,
+            claims.ClaimNoticeRecordedV1: cases.claim_notice_recorded,
+            claims.ClaimWithdrawnV1: cases.claim_withdrawn,
         },
         notifications.DELIVERIES: {notifications.MessageHandedOverV1: cases.handed_over},
     }

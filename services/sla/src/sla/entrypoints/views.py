@@ -6,6 +6,7 @@ from typing import Any
 
 from sla.application.translate import explanations
 from sla.domain.calendar import DAY, WEEKDAYS, Cause, Span, WorkingCalendar
+from sla.domain.citizens_clocks import OF_CLAIMS
 from sla.domain.commitment import Commitment, Commitments, DueMove, Waiting
 from sla.domain.steps import steps
 
@@ -50,7 +51,7 @@ def _commitment(one: Commitment, moves: Sequence[DueMove]) -> View:
         "explanationEn": words["explanation_en"],
         "steps": [
             {"kind": step.kind, "fr": step.fr, "en": step.en}
-            for step in steps(one.trace, reopened=one.reopening > 0)
+            for step in steps(one.trace, reopened=one.reopening > 0, of_facts=one.kind in OF_CLAIMS)
         ],
         "moves": [
             {"at": move.at, "before": move.before_at, "after": move.due_at, "cause": move.cause}

@@ -1,6 +1,6 @@
 """What the words, the activity and the place of a citizen lead to; nothing of it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis.page_faults import Filled
@@ -8,8 +8,9 @@ from contracts.words import Channel, Kind
 from ui.language import said
 
 from intake.application.claim_notice import notice_for
-from intake.application.form import CaseForm
+from intake.application.form import ZONE, CaseForm
 from intake.domain.activities import ActivityNames, Vocabulary, plain
+from intake.domain.complaint_rules import ComplaintRules
 from intake.domain.danger import smells_of_danger
 from intake.domain.gazetteer import Located
 from intake.domain.identity import Identity
@@ -17,6 +18,9 @@ from intake.domain.place_text import read_place
 from intake.domain.proposal import Proposal
 from intake.domain.territory import whereabouts, whereabouts_named
 from intake.domain.twins import Point
+from intake.entrypoints import particulars
+from intake.entrypoints.citizen import complaint_step, own_steps
+from intake.entrypoints.citizen.complaint_step import Asked
 from intake.entrypoints.citizen.portal_words import (
     CONTACT_NEEDED,
     NO_PLACE,
@@ -24,7 +28,7 @@ from intake.entrypoints.citizen.portal_words import (
     OTHER,
     OTHER_ACTIVITY,
 )
-from intake.entrypoints.citizen.walk import PLACED_KINDS, Look, Place
+from intake.entrypoints.citizen.walk import OWN_STEPS, PLACED_KINDS, Look, Place
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.http_twins import TwinsForm, for_public, twins_of
 from intake.entrypoints.page_forms import Sent, filled
@@ -38,10 +42,7 @@ _KINDS = frozenset(kind.value for kind in Kind)
 _FIELDS = (
     *("borough", "kind", "channel", "description", "language"),
     *("place.address", "place.longitude", "place.latitude"),
-    *("contact.name", "contact.phone", "contact.email", "contact.address"),
-)
-_OF_COMPLAINT = (
-    *("complaint.written", "complaint.factsOn", "complaint.anonymous", "complaint.danger"),
+    *("contact.name", "contact.phone", "contact.email", "contact.address", "contact.byPost"),
 )
 _REACHED_BY = ("contact.email", "contact.phone")
 
@@ -63,9 +64,13 @@ class Looker:
         own = _named(given["activity"], borough, words)
         codes = {own.code} if own else _codes(proposal) if not given["activity"] else set()
         place = self._place(given, borough, kind, words, language)
-        label = _label(given["activity"], own, identity, language)
+        is_named = kind not in OWN_STEPS or own is not None
+        label = _label(given["activity"], own, identity, language) if is_named else ""
         found = self._form(given, borough, kind, label, language)
         faults = {**found.faults, **_missing(given, kind, identity, language)}
+        faults |= own_steps.missing(given, kind, language)
+        asked = self._asked(given, kind, words.complaint_rules_of(borough))
+        faults |= complaint_step.missing(given, asked, language)
         notice = notice_for(kind, text, words.rules_of(borough), self._desk.clock())
         return Look(
             borough=borough,
@@ -84,6 +89,8 @@ class Looker:
             claim_notice=claim_notice(notice.days, notice.to_fr, notice.to_en, language)
             if notice
             else "",
+            clock=self._clock(given, kind, words.rules_of(borough).claim_notice_days, language),
+            asked=asked,
             form=found.form,
             faults=faults,
         )
@@ -102,6 +109,18 @@ class Looker:
         )
         found = await twins_of(self._desk, None, asked)
         return [for_public(self._desk, twin, language) for twin in found]
+
+    def _asked(
+        self, given: Mapping[str, str], kind: Kind, rules: ComplaintRules | None
+    ) -> Asked | None:
+        today = self._desk.clock().astimezone(ZONE).date()
+        return Asked.of(rules, given, today) if kind is Kind.COMPLAINT else None
+
+    def _clock(
+        self, given: Mapping[str, str], kind: Kind, days: int, language: str
+    ) -> Sequence[str]:
+        today = self._desk.clock().astimezone(ZONE).date()
+        return own_steps.clock(given, days, today, language) if kind is Kind.CLAIM else ()
 
     def _place(
         self, given: Mapping[str, str], borough: str, kind: Kind, words: Vocabulary, language: str
@@ -146,25 +165,20 @@ class Looker:
         """
         activity = OTHER_ACTIVITY if given["activity"] == ELSE else given["activity"]
         texts: dict[str, Any] = {
-            **given,
+            **particulars.told(Sent(given), kind),
             "borough": borough,
             "channel": Channel.WEB.value,
             "language": language,
             "description": given.get("description") or label or activity,
-            "activity": activity,
+            "activity": particulars.ACCESS_ACTIVITY if kind is Kind.ACCESS else activity,
         }
         names = [*_FIELDS]
         if kind is Kind.COMPLAINT:
-            names += _OF_COMPLAINT
-            is_anonymous = not any(given.get(f"contact.{one}") for one in ("name", "email"))
-            # What is typed is written, not signed: the person is invited to (PV-18).
-            texts |= {
-                "complaint.written": "true",
-                "complaint.anonymous": "true" if is_anonymous else "false",
-            }
+            names += complaint_step.NAMES
+            texts |= complaint_step.told(given)
         else:
-            names.append("activity")
-        if kind not in PLACED_KINDS:
+            names += ["activity", *particulars.names_of(kind)]
+        if kind not in (*PLACED_KINDS, Kind.COMPLAINT):
             names = [one for one in names if not one.startswith("place.")]
         return filled(CaseForm, Sent(texts), names, language)
 
@@ -207,7 +221,9 @@ def _missing(
     placed = any(given.get(f"place.{one}") for one in ("address", "longitude", "latitude"))
     if kind is Kind.REQUEST and not placed:
         faults["place"] = said(NO_PLACE, language)
-    if not identity.contact_optional and not any(given.get(name) for name in _REACHED_BY):
+    # Who complains without a name is asked for none.
+    is_needed = not identity.contact_optional and not given.get("complaint.anonymous")
+    if is_needed and not any(given.get(name) for name in _REACHED_BY):
         faults["contact"] = said(CONTACT_NEEDED, language)
     return faults
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from chassis.errors import Words
 from contracts.words import Kind
 
+from intake.entrypoints import particulars
+from intake.entrypoints.citizen import complaint_step
+
 # What citizens bring, in the order in which they bring it; not the names that staff uses.
 KINDS: Mapping[Kind, Words] = {
     Kind.REQUEST: ("Une intervention à faire", "Work to be done"),
@@ -31,9 +34,18 @@ FIELDS: Mapping[str, Words] = {
     "contact.phone": ("Téléphone", "Phone"),
     "contact.name": ("Nom", "Name"),
     "contact.address": ("Adresse postale", "Postal address"),
-    "complaint.factsOn": ("Date des faits", "Date of the facts"),
+    **complaint_step.FIELDS,
     "photo": ("Photo", "Photo"),
+    **particulars.LABELS,
 }
+
+_FACTS: Words = ("Les faits", "The facts")
+SAID_OF: Mapping[Kind, Words] = {
+    Kind.COMPLAINT: _FACTS,
+    Kind.CLAIM: _FACTS,
+    Kind.ACCESS: ("Quels documents", "Which documents"),
+}
+"""What the words of a kind are called on its own page."""
 
 NOTHING_SAID: Words = (
     "dites ce qui se passe, ou touchez une des demandes courantes",

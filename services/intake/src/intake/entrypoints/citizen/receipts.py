@@ -111,7 +111,7 @@ class Receipts:
 
 async def photo_in(sent: Sent) -> Upload | None:
     """The photo of a form, if one was chosen."""
-    if not sent.files:
+    file = sent.files.get("photo")
+    if file is None:
         return None
-    file = sent.files[0]
     return Upload(await file.read(), file.filename or "", AttachmentKind.PHOTO)

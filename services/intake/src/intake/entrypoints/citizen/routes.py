@@ -11,37 +11,53 @@ from uuid import uuid4
 from chassis.commands import CommandConflict
 from chassis.errors import ApiError, forbidden
 from chassis.page_faults import WHOLE, faults_in
+from contracts.words import Kind
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import Pages, language_of
 from ui.language import in_words, said
 
 from intake.entrypoints import attachments
+from intake.entrypoints.citizen import claim_notice_page, complaint_paper_page, complaint_step
+from intake.entrypoints.citizen.complaint_step import OF_THE_FACTS, OF_THE_SIGNATURE
 from intake.entrypoints.citizen.faces import CitizenPages
 from intake.entrypoints.citizen.looking import ELSE, Looker
-from intake.entrypoints.citizen.portal_words import FIELDS, KEY_MISSING, KINDS
+from intake.entrypoints.citizen.portal_words import FIELDS, KEY_MISSING, KINDS, SAID_OF
 from intake.entrypoints.citizen.receipts import Receipts, photo_in
-from intake.entrypoints.citizen.walk import Look, Step
+from intake.entrypoints.citizen.walk import OWN_STEPS, START, Look, Step
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.notices.answers import news_for, notices_for
-from intake.entrypoints.page_forms import MAX_FIELDS, Sent, sent_by, sent_in
+from intake.entrypoints.page_forms import Sent, sent_by
+from intake.entrypoints.particulars import OF_CLAIM, options
 from intake.entrypoints.registering import open_case
-from intake.entrypoints.uploads import TooLarge, read_form
+from intake.entrypoints.scans import scan_in, sent_with_file
+from intake.entrypoints.uploads import TooLarge
 
-LONGEST_FIELD = 16_000  # bytes; the rules of the form then say what is too long
 TEMPLATES = {step: f"citizen/{step.value}.html" for step in Step}
 # What a page does not carry on: it is typed there, or says where the form came from.
 NOT_CARRIED = frozenset({"step", "back", "activityButton", "candidate", "photo", "joinToken"})
 TYPED_ON: Mapping[Step, frozenset[str]] = {
-    Step.WHAT: frozenset({"description", "activity", "activityProposed", "kind", "kindProposed"}),
-    Step.WHERE: frozenset({"place.address", "place.longitude", "place.latitude", "placeSeen"}),
+    Step.WHAT: frozenset(
+        {"description", "activity", "activityProposed", "kind", "kindProposed", START}
+    ),
+    # Whoever is on the page of a kind has chosen it, whatever the words would propose.
+    Step.COMPLAINT: OF_THE_FACTS | {"description", "kindProposed", "place.address"},
+    Step.CLAIM: OF_CLAIM | {"description", "kindProposed"},
+    Step.ACCESS: frozenset({"description", "kindProposed", "access.ownData"}),
+    Step.WHERE: frozenset(
+        {"place.address", "place.longitude", "place.latitude", "placeSeen", "placeUnknown"}
+    ),
     Step.SEND: frozenset(
         {
             *("contact.name", "contact.phone", "contact.email", "contact.address"),
-            *("complaint.factsOn", "complaint.danger"),
+            "contact.byPost",
+            *OF_THE_SIGNATURE,
         }
     ),
 }
+NO_PHOTO = frozenset({Kind.COMPLAINT, Kind.ACCESS})
+# Links that begin where a kind is asked what no other is.
+BEGINNINGS = {"reclamation": Kind.CLAIM, "acces": Kind.ACCESS, "plainte": Kind.COMPLAINT}
 _KEY = re.compile(r"^[0-9a-f]{32}$")
 
 
@@ -51,6 +67,8 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
     pages, looker = CitizenPages(desk, shared), Looker(desk)
     receipts = Receipts(pages)
     pages.add_colours(routes)
+    claim_notice_page.add(routes, pages)
+    complaint_paper_page.add(routes, pages)
 
     async def step_page(
         request: Request,
@@ -90,10 +108,14 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
             carried=_carried(given, step),
             kind_options=[(kind.value, said(one, language)) for kind, one in KINDS.items()],
             kind_label=said(KINDS[look.kind], language),
-            labels=in_words(FIELDS, language),
+            labels=in_words(
+                {**FIELDS, "description": SAID_OF.get(look.kind, FIELDS["description"])}, language
+            ),
             other=ELSE,
             typing=False,
-            takes_photos=desk.files is not None and look.kind.value != "complaint",
+            takes_photos=desk.files is not None and look.kind not in NO_PHOTO,
+            takes_scans=desk.files is not None,
+            damages=options(language),
             boroughs=desk.boroughs,
             **known,
         )
@@ -106,7 +128,9 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
         """The step as it was sent, with why it was not taken."""
         language = language_of(request)
         look = await looker.look(borough, sent, language)
-        faults = {_own_name(name): why for name, why in faults_in(error, language).items()}
+        faults = {
+            _own_name(name, look.kind): why for name, why in faults_in(error, language).items()
+        }
         refusal = error if isinstance(error, ApiError) else None
         page = look.page_with(name for name in faults if name != WHOLE) or step
         return await step_page(request, look, page, faults, refusal=refusal)
@@ -121,6 +145,16 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
             return pages.choose(request, unknown=True)
         look = await looker.look(borough, Sent({}), language_of(request))
         return await step_page(request, look, Step.WHAT, {})
+
+    @routes.get("/demande/{borough}/{beginning}")
+    async def begin(borough: str, beginning: str, request: Request) -> Response:
+        """The page of a kind at once, for whoever knows what they bring."""
+        kind = BEGINNINGS.get(beginning)
+        if borough not in desk.boroughs or kind is None:
+            return pages.choose(request, unknown=True)
+        begun = Sent({"kind": kind.value, START: kind.value})
+        look = await looker.look(borough, begun, language_of(request))
+        return await step_page(request, look, OWN_STEPS[kind], {})
 
     @routes.post("/demande/{borough}")
     async def walk(borough: str, request: Request) -> Response:
@@ -174,26 +208,30 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
             return pages.choose(request, unknown=True)
         language = language_of(request)
         try:
-            sent = await _sent(desk, request)
+            sent = await sent_with_file(request, desk.files_max_bytes)
         except TooLarge as error:
             return await refused(request, borough, Sent(error.before), Step.SEND, error)
+        sent = complaint_step.signed(sent)
         try:
             await desk.limits.writes(request, None)
-            photo = await photo_in(sent)
-            if photo is not None:
-                await attachments.checked(photo)
+            photo, scan = await photo_in(sent), await scan_in(sent)
+            for file in (photo, scan):
+                if file is not None:
+                    await attachments.checked(file)
         except ApiError as error:
             return await refused(request, borough, sent, Step.SEND, error)
         look = await looker.look(borough, sent, language)
         following = look.after(Step.SEND)
-        faults = look.faults_of(following)
+        faults = {**look.faults_of(following)}
+        if following is Step.SEND:
+            faults |= complaint_step.unscanned(look.given, scan, language)
         if not _KEY.match(sent["key"]):
             faults = {WHOLE: said(KEY_MISSING, language)}
             look = await looker.look(borough, _without_key(sent), language)
         if faults or look.is_open(following) or look.form is None:
             return await step_page(request, look, following, faults)
         try:
-            opened = await open_case(desk, look.form, None, sent["key"])
+            opened = await open_case(desk, look.form, None, sent["key"], scan=scan)
         except (ApiError, CommandConflict) as error:
             return await refused(request, borough, sent, Step.SEND, error)
         return await receipts.opened(request, look, opened, photo, sent["key"])
@@ -204,7 +242,7 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
         _from_our_own_page(request)
         if borough not in desk.boroughs:
             return pages.choose(request, unknown=True)
-        sent = await _sent(desk, request)
+        sent = await sent_with_file(request, desk.files_max_bytes)
         look = await looker.look(borough, sent, language_of(request))
         faults = look.faults_of(Step.SEND)
         if not _KEY.match(sent["key"]):
@@ -229,17 +267,6 @@ def router(desk: Desk, shared: Pages) -> APIRouter:
     return routes
 
 
-async def _sent(desk: Desk, request: Request) -> Sent:
-    """The fields of the last step, with its photo if it has one. Raises ApiError 400, TooLarge."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await sent_by(request)
-    return sent_in(
-        await read_form(
-            request, desk.files_max_bytes, max_fields=MAX_FIELDS, field_bytes=LONGEST_FIELD
-        )
-    )
-
-
 def _from_our_own_page(request: Request) -> None:
     """Nobody's browser opens a case because another site says so. Raises ApiError 403."""
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
@@ -262,9 +289,10 @@ def _carried(given: Mapping[str, str], step: Step) -> list[tuple[str, str]]:
     return [(name, text) for name, text in given.items() if name in known - left_out]
 
 
-def _own_name(fault: str) -> str:
+def _own_name(fault: str, kind: Kind) -> str:
     """The form has one field for the file, whatever the reader of files calls it."""
-    return "photo" if fault in ("file", "kind", "public") else fault
+    own = "scan" if kind is Kind.COMPLAINT else "photo"
+    return own if fault in ("file", "kind", "public") else fault
 
 
 def _without_key(sent: Sent) -> Sent:

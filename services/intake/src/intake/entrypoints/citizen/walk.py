@@ -12,16 +12,30 @@ from contracts.words import Kind
 from intake.application.form import CaseForm
 from intake.domain.territory import Whereabouts
 from intake.domain.twins import Point
+from intake.entrypoints.citizen.complaint_step import OF_THE_FACTS, Asked
 
 PLACED_KINDS = (Kind.REQUEST, Kind.CLAIM)
+START = "start"
+"""The field that says of which kind a link begins: what the first page asks is known then."""
 
 
 class Step(StrEnum):
     """A page of the portal."""
 
     WHAT = "what"
+    COMPLAINT = "complaint"
+    CLAIM = "claim"
+    ACCESS = "access"
     WHERE = "where"
     SEND = "send"
+
+
+OWN_STEPS: Mapping[Kind, Step] = {
+    Kind.COMPLAINT: Step.COMPLAINT,
+    Kind.CLAIM: Step.CLAIM,
+    Kind.ACCESS: Step.ACCESS,
+}
+"""Kinds that are asked something that no other is, and where; their words are told there too."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +77,39 @@ class Look:
     danger: bool
     claim_notice: str
     """The legal notice, where there is damage or a claim; else empty."""
+    clock: Sequence[str]
+    """Of a claim: where that notice stands, in words."""
+    asked: Asked | None
+    """Of a complaint: what its counter asks of it."""
     form: CaseForm | None
     faults: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """What this kind of case asks for."""
-        if self.kind in PLACED_KINDS:
-            return (Step.WHAT, Step.WHERE, Step.SEND)
-        return (Step.WHAT, Step.SEND)
+        own = (OWN_STEPS[self.kind],) if self.kind in OWN_STEPS else ()
+        is_begun = own and self.given.get(START) == self.kind.value
+        first = () if is_begun else (Step.WHAT,)
+        where = (Step.WHERE,) if self.asks_where else ()
+        return (*first, *own, *where, Step.SEND)
+
+    @property
+    def asks_where(self) -> bool:
+        """Whether somebody has to go there, or ought to know where it was."""
+        return self.kind in PLACED_KINDS
+
+    @property
+    def words_on(self) -> Step:
+        """The page on which its words are changed."""
+        return OWN_STEPS.get(self.kind, Step.WHAT)
 
     def faults_of(self, step: Step) -> Mapping[str, str]:
         """The faults of the fields that stand on that page."""
-        return {name: why for name, why in self.faults.items() if _page_of(name) is step}
+        return {name: why for name, why in self.faults.items() if self._page_of(name) is step}
 
     def page_with(self, faults: Iterable[str]) -> Step | None:
         """The first page on which one of these fields stands; None where none of them does."""
-        pages = {_page_of(name) for name in faults}
+        pages = {self._page_of(name) for name in faults}
         return next((one for one in self.steps if one in pages), None)
 
     def is_open(self, step: Step) -> bool:
@@ -100,8 +130,13 @@ class Look:
                 return one
         return Step.SEND
 
-
-def _page_of(name: str) -> Step:
-    if name in ("description", "activity", "kind"):
-        return Step.WHAT
-    return Step.WHERE if name.startswith("place") else Step.SEND
+    def _page_of(self, name: str) -> Step:
+        if name == "description":
+            return self.words_on
+        if name in ("activity", "kind"):
+            return Step.WHAT
+        if name.startswith(("claim", "access")) or name in OF_THE_FACTS:
+            return self.words_on
+        if self.kind is Kind.COMPLAINT and name.startswith("place"):
+            return self.words_on
+        return Step.WHERE if name.startswith("place") else Step.SEND

@@ -4,8 +4,10 @@ from chassis.http import language_of
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from ui.language import said
 
+from intake.application.complete_complaint import CompletionForm
 from intake.application.converse import LostCodeForm, NotResolvedForm, QuestionForm, ReplyForm
 from intake.domain.case import Case
+from intake.entrypoints.completing_complaint import by_citizen
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.parameters import IdempotencyKey, Staff, TrackingCode
 from intake.entrypoints.tracking import acting
@@ -56,6 +58,17 @@ def add(routes: APIRouter, desk: Desk) -> None:
         """
         case = await opened(code, request)
         await acting.say_not_resolved(desk, case, code, form, key)
+        return await _shown(desk, code, request)
+
+    @routes.post("/tracking/complaint", tags=["tracking"], dependencies=[limited])
+    async def complete(
+        form: CompletionForm, key: IdempotencyKey, code: TrackingCode, request: Request
+    ) -> View:
+        """Sign a complaint, or add what was missing; it is examined anew (PV-18, PV-38, PV-39).
+
+        `complaint.lacks` of the case says what; nothing of what is sent stays here.
+        """
+        await by_citizen(desk, await opened(code, request), code, form, key)
         return await _shown(desk, code, request)
 
     @routes.post("/tracking/lost-code", status_code=202, tags=["tracking"])

@@ -12,12 +12,16 @@ from fastapi.responses import HTMLResponse
 from ui import Pages, language_of
 from ui.language import said
 
+from intake.application.form import ZONE
 from intake.domain.attaching import may_attach
 from intake.domain.case import Case
 from intake.domain.errors import Refused
 from intake.entrypoints.case_queries import Dossier
+from intake.entrypoints.citizen.complaint_paper_page import told
+from intake.entrypoints.citizen.complaint_step import Asked
 from intake.entrypoints.citizen.faces import face_of
 from intake.entrypoints.desk import Desk
+from intake.entrypoints.page_forms import Sent
 from intake.entrypoints.tracking.photo_links import PhotoLinks
 from intake.entrypoints.tracking.views import citizen_view
 from intake.entrypoints.tracking.words import LABELS
@@ -69,8 +73,25 @@ class CasePage:
             given=at.given or {},
             faults=at.faults or {},
             labels={name: said(words, language) for name, words in LABELS.items()},
+            takes_scans=self.desk.files is not None,
             refusal=refusal,
             done=done,
+        )
+
+    async def paper(self, request: Request, case: Case) -> HTMLResponse:
+        """A sheet on which to sign a complaint by hand; it names the case, and nothing it says."""
+        words = await self.desk.vocabulary()
+        name = self.desk.boroughs.get(case.borough, case.borough)
+        identity, language = words.identity_of(case.borough), language_of(request)
+        rules = words.complaint_rules_of(case.borough)
+        today = self.desk.clock().astimezone(ZONE).date()
+        return self.pages.render(
+            request,
+            "citizen/complaint_paper.html",
+            face=face_of(case.borough, name, identity, language),
+            asked=Asked.of(rules, {}, today),
+            told=told(Sent({})),
+            reference=case.case_id,
         )
 
     def unknown(self, request: Request) -> HTMLResponse:

@@ -19,6 +19,7 @@ from intake.domain.case import Case
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.page_forms import Sent, filled, sent_by
 from intake.entrypoints.tracking import acting
+from intake.entrypoints.tracking.complaint import add_complaint_routes
 from intake.entrypoints.tracking.files import add_file_routes
 from intake.entrypoints.tracking.lost_code import NO_ORACLE, mail_codes
 from intake.entrypoints.tracking.page import CasePage, Tried
@@ -36,6 +37,7 @@ def router(desk: Desk, pages: Pages) -> APIRouter:
     _sayings(routes, page)
     _lost(routes, page)
     add_file_routes(routes, page)
+    add_complaint_routes(routes, page)
     return routes
 
 

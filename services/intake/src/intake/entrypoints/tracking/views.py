@@ -3,24 +3,48 @@
 from datetime import datetime
 from typing import Any
 
+from contracts.words import Admissibility
+from ui.language import said
+
 from intake.domain.asking import open_question
 from intake.domain.bearer import bearer_of
 from intake.domain.case import Case
+from intake.domain.complaint_rules import ComplaintRules
+from intake.domain.completing import lacks
 from intake.domain.conversation import FIRST
 from intake.domain.counter_rules import CounterRules
+from intake.domain.dossier import OPEN
 from intake.domain.tracking import hash_of
 from intake.domain.validating import ZONE, can_be_judged, until_on
 from intake.entrypoints.case_queries import Dossier
+from intake.entrypoints.complaint_words import REFUSED
 from intake.entrypoints.desk import Desk
 from intake.entrypoints.views import View, for_citizen
 
 
 async def citizen_view(desk: Desk, found: Dossier, language: str, code: str) -> View:
     """The case as that citizen sees it. Raises Transient."""
-    rules = (await desk.vocabulary()).rules_of(found.case.borough)
+    words, borough = await desk.vocabulary(), found.case.borough
+    bearer, rules = bearer_of(found.case, hash_of(code)), words.rules_of(borough)
+    asked = words.complaint_rules_of(borough)
     return {
         **for_citizen(found, language, desk.boroughs, code),
-        **_conversation(found.case, bearer_of(found.case, hash_of(code)), rules, desk.clock()),
+        **_conversation(found.case, bearer, rules, desk.clock()),
+        "complaint": _complaint(found.case, bearer, asked, language),
+    }
+
+
+def _complaint(case: Case, bearer: str, rules: ComplaintRules | None, language: str) -> View | None:
+    """What whoever complained may still do, and why it was refused; None: it is no complaint."""
+    if not case.is_complaint:
+        return None
+    standing = case.complaint
+    is_refused = standing.admissibility is Admissibility.REFUSED and case.status in OPEN
+    why = REFUSED.get(standing.code or "") if is_refused else None
+    return {
+        "lacks": [one.value for one in lacks(case, rules)] if bearer == FIRST else [],
+        "respondByOn": standing.respond_by_on,
+        "refusedText": said(why, language) if why else None,
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from chassis.errors import Words
 
+from intake.entrypoints import complaint_words
+
 # With a bearer in the line, only that citizen reads it: see `domain.asking`.
 PUBLIC: Mapping[str, Words] = {
     "question-asked": (
@@ -82,6 +84,7 @@ DONE: Mapping[str, Words] = {
 }
 
 LABELS: Mapping[str, Words] = {
+    **complaint_words.LABELS,
     "text": ("Vos mots", "Your words"),
     "email": ("Courriel", "E-mail"),
 }

@@ -6,7 +6,6 @@ the body was on its way leaves nobody knowing. Its words may quote the address: 
 
 import asyncio
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 
 from aiosmtplib import SMTP
 from aiosmtplib.errors import (
@@ -52,9 +51,13 @@ class EmailChannel:
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
 
+    def compose(self, message: Message) -> bytes:
+        """The mail as it travels (port `Composer`). Raises PermanentFailure."""
+        return compose(message, self._server.id_domain).as_bytes()
+
     async def send(self, message: Message) -> None:
         """Hand over one mail (port `Channel`). Waits for its turn, then bounded."""
-        mail = compose(message, self._server.id_domain)
+        mail = self.compose(message)
         async with self._turn:
             await self._send(mail, message.from_address, message.to_address)
 
@@ -69,8 +72,7 @@ class EmailChannel:
         except (SMTPException, OSError, TimeoutError):
             client.close()
 
-    async def _send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
-        body = mail.as_bytes()
+    async def _send(self, body: bytes, sender: str, recipient: str) -> None:
         is_body_out = False
         try:
             async with asyncio.timeout(self._server.timeout_seconds):

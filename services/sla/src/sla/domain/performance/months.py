@@ -10,7 +10,14 @@ from datetime import date, datetime
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from sla.domain.performance.on_time import Judgement
-from sla.domain.performance.snapshot import Cell, Counted, OpenCases, Snapshot, snapshot_of
+from sla.domain.performance.snapshot import (
+    Cell,
+    Counted,
+    OpenCases,
+    Snapshot,
+    WorkedIn,
+    snapshot_of,
+)
 from sla.domain.performance.tally import Tally
 
 
@@ -19,7 +26,7 @@ class _Frozen(BaseModel):
 
 
 class EndedCases(_Frozen):
-    """Counts of cases that ended; `delays`: cases by number of days."""
+    """Counts of cases that ended; `delays`: cases by number of days, and of working days."""
 
     department: str
     activity: str
@@ -31,6 +38,7 @@ class EndedCases(_Frozen):
     adjusted: dict[Judgement, int] = {}
     original: dict[Judgement, int] = {}
     delays: dict[int, int] = {}
+    working_delays: dict[int, int] = {}
 
 
 class OpenOnes(_Frozen):
@@ -68,10 +76,14 @@ class MonthFigures(_Frozen):
 
 
 def month_figures(
-    borough: str, month: str, counts: Iterable[tuple[Counted, int]], counted_at: datetime
+    borough: str,
+    month: str,
+    counts: Iterable[tuple[Counted, int]],
+    counted_at: datetime,
+    worked_in: WorkedIn,
 ) -> MonthFigures:
     """What the rows of the store come to."""
-    counted = snapshot_of(counts, counted_at)
+    counted = snapshot_of(counts, counted_at, worked_in)
     ended = (
         EndedCases(
             department=cell.department,
@@ -84,6 +96,7 @@ def month_figures(
             adjusted=dict(tally.adjusted),
             original=dict(tally.original),
             delays=dict(tally.delays),
+            working_delays=dict(tally.working_delays),
         )
         for cell, tally in counted.ended.items()
     )
@@ -130,6 +143,7 @@ def _ended(month: MonthFigures) -> Iterator[tuple[Cell, Tally]]:
             adjusted=Counter(one.adjusted),
             original=Counter(one.original),
             delays=Counter(one.delays),
+            working_delays=Counter(one.working_delays),
         )
         yield Cell(month.borough, one.department, one.activity, one.channel, month.month), tally
 

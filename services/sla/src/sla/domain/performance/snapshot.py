@@ -3,14 +3,17 @@
 An ended case counts the same for ever; how an open one stands depends on when one looks.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from sla.domain.performance.case_figures import COUNTED_KINDS, Stage
 from sla.domain.performance.on_time import Judgement, judged_open
 from sla.domain.performance.tally import Tally
+
+WorkedIn = Callable[[str, date, date], int | None]
+"""Working days of a borough after one local day up to another; see `working_days.WorkingDays`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ class OpenCases:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Cases that are alike in all that figures look at, as the store counts them."""
+    """Cases that are alike in all that figures look at, as the store counts them.
+
+    `received_on`: of those whose work was done, as text; None also where it was stored before that
+    was told.
+    """
 
     borough: str
     department: str
@@ -62,6 +69,7 @@ class Counted:
     open_since: str | None
     due_at: datetime | None
     original_due_at: datetime | None
+    received_on: str | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,9 @@ class Snapshot:
         return {cell.activity: cell.borough for cell in cells if cell.borough in boroughs}
 
 
-def snapshot_of(counts: Iterable[tuple[Counted, int]], taken_at: datetime) -> Snapshot:
+def snapshot_of(
+    counts: Iterable[tuple[Counted, int]], taken_at: datetime, worked_in: WorkedIn
+) -> Snapshot:
     """Cells from the rows of the store; what is in no figure (PV-44) is left out."""
     ended: dict[Cell, Tally] = {}
     still_open: list[OpenCases] = []
@@ -96,7 +106,7 @@ def snapshot_of(counts: Iterable[tuple[Counted, int]], taken_at: datetime) -> Sn
             still_open.append(_open(cell, one, number))
             continue
         tally = ended.setdefault(cell, Tally())
-        tally.add(_of_ended(one, number))
+        tally.add(_of_ended(one, number, worked_in))
     return Snapshot(taken_at, ended, tuple(still_open))
 
 
@@ -112,7 +122,7 @@ def _open(cell: Cell, one: Counted, number: int) -> OpenCases:
     )
 
 
-def _of_ended(one: Counted, number: int) -> Tally:
+def _of_ended(one: Counted, number: int, worked_in: WorkedIn) -> Tally:
     made = Tally(
         received=number,
         withdrawn=number if one.stage == Stage.WITHDRAWN else 0,
@@ -123,6 +133,14 @@ def _of_ended(one: Counted, number: int) -> Tally:
     made.original[Judgement(one.original or Judgement.NONE)] = number
     if one.days is not None:
         made.delays[one.days] = number
+        received_on = date.fromisoformat(one.received_on) if one.received_on else None
+        worked = (
+            worked_in(one.borough, received_on, received_on + timedelta(days=one.days))
+            if received_on
+            else None
+        )
+        if worked is not None:
+            made.working_delays[worked] = number
     return made
 
 

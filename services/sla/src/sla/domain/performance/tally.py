@@ -1,6 +1,7 @@
 """Counts that can be added: those of two halves together are those of the whole.
 
-Delays are kept as how many cases took how many days, so that percentiles of a sum are exact.
+Delays are kept as how many cases took how many days, so that percentiles of a sum are exact; in
+working days beside, of the cases whose borough has a calendar for those days.
 """
 
 from collections import Counter
@@ -38,6 +39,7 @@ class Tally:
     adjusted: Counter[Judgement] = field(default_factory=Counter)
     original: Counter[Judgement] = field(default_factory=Counter)
     delays: Counter[int] = field(default_factory=Counter)
+    working_delays: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: "Tally") -> None:
         """Count these as well."""
@@ -53,6 +55,8 @@ class Tally:
                 mine[judgement] += number
         for days, number in other.delays.items():
             self.delays[days] += number
+        for days, number in other.working_delays.items():
+            self.working_delays[days] += number
 
     @property
     def completed(self) -> int:
@@ -74,14 +78,18 @@ class Tally:
         """Of the cases received, those that were reopened."""
         return percent(self.reopened, self.received)
 
-    def percentile(self, share: int) -> int | None:
-        """Days in which that share (1..100) of the completed cases was done; None: too few."""
-        return percentile(self.delays, share) if self.completed >= TOO_FEW else None
+    def percentile(self, share: int, *, working: bool = False) -> int | None:
+        """Days in which that share (1..100) of the completed cases was done; None: too few.
 
-    def histogram(self) -> list[int]:
+        `working`: by working days, of those cases of which they are known.
+        """
+        delays = self.working_delays if working else self.delays
+        return percentile(delays, share) if delays.total() >= TOO_FEW else None
+
+    def histogram(self, *, working: bool = False) -> list[int]:
         """Completed cases by class of `BINS`."""
         counts = [0] * len(BINS)
-        for days, number in self.delays.items():
+        for days, number in (self.working_delays if working else self.delays).items():
             counts[bin_of(days)] += number
         return counts
 

@@ -44,6 +44,10 @@ COUNTINGS: Mapping[Counting, Words] = {
         "jours de calendrier, sans finir un dimanche ni un jour férié (I-16)",
         "calendar days, never ending on a Sunday or a holiday (I-16)",
     ),
+    Counting.CALENDAR_MONTHS_ROLLED: (
+        "mois, sans finir un dimanche ni un jour férié (I-16)",
+        "months, never ending on a Sunday or a holiday (I-16)",
+    ),
     Counting.ELAPSED_HOURS: ("heures qui passent, jour et nuit", "hours that pass, day and night"),
 }
 AMOUNT: Words = (

@@ -6,14 +6,15 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.csv_file import csv_file
 from ui.dates import ZONE
 from ui.language import said
 
-from sla.domain.promises import CommitmentKind
+from sla.domain.promises import NOT_OURS, CommitmentKind
 from sla.entrypoints.due_desk import DueDesk, Line
 from sla.entrypoints.due_lists import LISTS, PER_PAGE, asked_in
 from sla.entrypoints.due_words import promise_in_words
-from sla.entrypoints.pages.csv_file import csv_file
+from sla.entrypoints.owed_board import OwedBoard
 from sla.entrypoints.pages.horizon import horizon_warnings
 from sla.entrypoints.pages.staff_pages import StaffPages
 
@@ -34,9 +35,9 @@ COLUMNS = (
 )
 
 
-def router(pages: StaffPages) -> APIRouter:
+def router(pages: StaffPages, board: OwedBoard) -> APIRouter:
     """`/echeances` and `/echeances/liste.csv`."""
-    routes, desk = APIRouter(include_in_schema=False), DueDesk(pages.desk)
+    routes, desk = APIRouter(include_in_schema=False), DueDesk(pages.desk, board)
 
     @routes.get("/echeances")
     async def due(request: Request) -> Response:
@@ -46,15 +47,14 @@ def router(pages: StaffPages) -> APIRouter:
         lang = language_of(request)
         names, asked = pages.names(lang), asked_in(request.query_params)
         found = await desk.listed(asked, caller, names, lang)
-        counts = await desk.counts(asked, caller, names)
         return pages.render(
             request,
             "due.html",
             caller,
             asked=asked,
-            tabs=[(one.name, said(one.words, lang), counts[one.name]) for one in LISTS],
+            tabs=[(one.name, said(one.words, lang), found.counts[one.name]) for one in LISTS],
             lines=found.lines,
-            total=max(counts[asked.name], asked.offset + found.cases),
+            total=found.counts[asked.name],
             shown=found.cases,
             per_page=PER_PAGE,
             empty=said(asked.list.empty, lang),
@@ -81,7 +81,7 @@ def router(pages: StaffPages) -> APIRouter:
 
 
 def _kinds() -> Iterable[CommitmentKind]:
-    return [one for one in CommitmentKind if one.value != "other"]
+    return [one for one in CommitmentKind if one not in NOT_OURS]
 
 
 def _rows(lines: Iterable[Line]) -> Iterable[tuple[object, ...]]:

@@ -9,6 +9,7 @@ from chassis.page_faults import WHOLE, faults_in
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
+from ui.csv_file import csv_file
 from ui.dates import month_in_words
 from ui.language import Words, said
 from ui.pages import HEADERS, back_to
@@ -18,7 +19,6 @@ from sla.domain.lists.documents import ListKind
 from sla.entrypoints.list_desk import HOLDERS, OVERSEERS, READERS, TECHNICIAN, ListDesk, Whole
 from sla.entrypoints.list_files import pdf_of, xlsx_of
 from sla.entrypoints.list_rows import ANSWERS, Sheet, sheet_of
-from sla.entrypoints.pages.csv_file import csv_file
 from sla.entrypoints.pages.list_views import (
     TEXTS,
     Coming,

@@ -7,12 +7,13 @@ from datetime import datetime
 from ui.dates import day, moment
 from ui.language import Words, said
 
+from sla.domain.citizens_clocks import OF_CLAIMS
 from sla.domain.commitment import Commitment, Commitments, DueMove, State
 from sla.domain.delay_words import delay_words, extension_words
 from sla.domain.entered import Extension
 from sla.domain.owed import owed_of
 from sla.domain.pauses import REASONS
-from sla.domain.promises import CommitmentKind
+from sla.domain.promises import NOT_OURS, CommitmentKind
 from sla.domain.steps import steps
 from sla.entrypoints.borough_names import BoroughNames
 from sla.entrypoints.due_words import (
@@ -28,10 +29,12 @@ CAUSES: Mapping[str, Words] = {
     "rules": ("nouvelle grille", "new grid"),
     "calendar": ("calendrier changé", "calendar changed"),
     "waiting": ("attente plus courte ou plus longue qu'annoncé", "a shorter or longer wait"),
+    "facts": ("la date des faits fut corrigée", "the date of the facts was corrected"),
     "promised-again": ("une autre date fut donnée", "another date was given"),
     "resumed": ("repris après une attente", "resumed after a wait"),
     "extended": ("prolongé", "extended"),
 }
+OVER: Words = ("Terminé", "Over")  # a delay that nobody here owed
 COLOURS: Mapping[State, str] = {
     State.RUNNING: "active",
     State.SUSPENDED: "paused",
@@ -77,7 +80,8 @@ def promise_view(
     """A promise of a case."""
     owed = {each.commitment.commitment_id: each for each in owed_of(state)}.get(one.commitment_id)
     is_late = owed is not None and owed.is_late(now)
-    told = steps(one.trace, reopened=one.reopening > 0)
+    is_over = one.kind in NOT_OURS and one.state is State.MISSED
+    told = steps(one.trace, reopened=one.reopening > 0, of_facts=one.kind in OF_CLAIMS)
     delay = said(delay_words(one.counting, one.amount), lang)
     if one.kind is CommitmentKind.PROMISED:
         delay = said(("la date donnée à la personne", "the date given to the citizen"), lang)
@@ -87,8 +91,8 @@ def promise_view(
     return PromiseView(
         commitment_id=one.commitment_id,
         name=promise_in_words(one.kind, lang),
-        state=state_in_words(one.state, lang),
-        colour=COLOURS[one.state],
+        state=said(OVER, lang) if is_over else state_in_words(one.state, lang),
+        colour="cancelled" if is_over else COLOURS[one.state],
         is_suspended=one.state is State.SUSPENDED,
         due_at=one.due_at,
         due=due_in_words(one.due_at, now, lang),

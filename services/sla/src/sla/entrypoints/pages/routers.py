@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from sla.entrypoints.owed_board import OwedBoard
 from sla.entrypoints.pages import (
     calendar_pages,
     delay_pages,
@@ -16,12 +17,15 @@ from sla.entrypoints.promise_desk import PromiseDesk
 
 
 def routers(
-    pages: StaffPages, promises: PromiseDesk, improvements: ImprovementsDesk
+    pages: StaffPages,
+    promises: PromiseDesk,
+    improvements: ImprovementsDesk,
+    board: OwedBoard,
 ) -> list[APIRouter]:
     """`/static`, `/echeances` and the other pages of staff."""
     return [
         pages.assets_router(),
-        due_pages.router(pages),  # before `/echeances/{case_id}`, which would take its file
+        due_pages.router(pages, board),  # before `/echeances/{case_id}`, which would take its file
         promise_pages.router(pages, promises),
         calendar_pages.router(pages),
         delay_pages.router(pages),

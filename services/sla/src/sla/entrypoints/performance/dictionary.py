@@ -56,6 +56,16 @@ def _days(name: str, french: str, english: str) -> Column:
     return _column(name, words, _COUNTER, "integer", "days")
 
 
+def _working_days(name: str, french: str, english: str) -> Column:
+    words = (
+        f"{french}, en jours ouvrables après le jour de réception, par le calendrier de qui répond"
+        f"{_UNDER_FR}, et sans calendrier confirmé",
+        f"{english}, in working days after the day of receipt, by the calendar of who answers"
+        f"{_UNDER_EN}, and where no calendar was confirmed",
+    )
+    return _column(name, words, _GRID, "integer", "working days")
+
+
 PERFORMANCE: Sequence[Column] = (
     _column("month", ("Mois de réception, AAAA-MM", "Month of receipt, YYYY-MM"), _COUNTER),
     _column("borough", ("Code de qui répond du dossier", "Slug of who answers"), _ROUTING),
@@ -86,6 +96,11 @@ PERFORMANCE: Sequence[Column] = (
     _days("p10_days", "Délai d'un dossier sur dix", "Delay of one case in ten"),
     _days("p50_days", "Délai médian", "Median delay"),
     _days("p90_days", "Délai de neuf dossiers sur dix", "Delay of nine cases in ten"),
+    _working_days("p10_working_days", "Délai d'un dossier sur dix", "Delay of one case in ten"),
+    _working_days("p50_working_days", "Délai médian", "Median delay"),
+    _working_days(
+        "p90_working_days", "Délai de neuf dossiers sur dix", "Delay of nine cases in ten"
+    ),
     _column("definition", ("Version de « dans le délai »", "Version of “on time”"), _PROMISES),
 )
 

@@ -50,6 +50,9 @@ def _row(cell: Cell, tally: Tally, names: BoroughNames) -> Row:
         "p10_days": tally.percentile(10),
         "p50_days": tally.percentile(50),
         "p90_days": tally.percentile(90),
+        "p10_working_days": tally.percentile(10, working=True),
+        "p50_working_days": tally.percentile(50, working=True),
+        "p90_working_days": tally.percentile(90, working=True),
         "definition": f"{ON_TIME_V1.name}/{ON_TIME_V1.version}",
     }
 

@@ -10,13 +10,13 @@ from chassis.identity import Caller, staff
 from contracts import requests311
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from ui.csv_file import csv_file
 from ui.dates import ZONE
 
 from sla.application.performance.improve import NoteForm, OpeningForm, PlanForm
 from sla.domain.performance.report import Selection
 from sla.entrypoints.borough_names import BoroughNames
 from sla.entrypoints.desk import Key
-from sla.entrypoints.pages.csv_file import csv_file
 from sla.entrypoints.performance.dictionary import as_json
 from sla.entrypoints.performance.exports import COLUMNS, open_data_row, performance_rows
 from sla.entrypoints.performance.figures_desk import READERS, FiguresDesk

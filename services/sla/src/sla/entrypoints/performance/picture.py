@@ -31,6 +31,7 @@ class Row:
     adjusted: str
     original: str
     days: tuple[str, str, str]
+    working: tuple[str, str, str]
 
 
 def picture_of(report: Report, names: BoroughNames, language: str) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def picture_of(report: Report, names: BoroughNames, language: str) -> dict[str, 
     spreads = consistency_of(report.by_activity_and_borough)
     labels = [days_in_words(*one, language) for one in BINS]
     age_labels = [days_in_words(one.first, one.last, language) for one in report.backlog.ages]
-    counts = total.histogram()
+    counts, worked = total.histogram(), total.histogram(working=True)
     return {
         "total": _row("", total, language),
         "first_contact": value_in_words(total.first_contact_percent, "percent", language),
@@ -52,7 +53,13 @@ def picture_of(report: Report, names: BoroughNames, language: str) -> dict[str, 
         "activity_rows": activities,
         "stacks": charts.stacks([(row.name, row.adjusted, row.tally) for row in promised[:BARS]]),
         "stacks_left_out": len(promised) - len(promised[:BARS]),
-        "delays": list(zip(labels, counts, _shares(counts, language), strict=True)),
+        "delays": list(
+            zip(
+                *(labels, counts, _shares(counts, language)),
+                *(worked, _shares(worked, language)),
+                strict=True,
+            )
+        ),
         "histogram": charts.histogram(labels, counts, [""] * len(counts)),
         "spreads": [_spread_words(one, names, report, language) for one in spreads],
         "ranges": charts.ranges(
@@ -97,6 +104,10 @@ def _row(name: str, tally: Tally, language: str) -> Row:
         value = tally.percentile(percentile)
         return "–" if not tally.completed else value_in_words(value, "days", language)
 
+    def working(percentile: int) -> str:
+        value = tally.percentile(percentile, working=True)
+        return "" if value is None else value_in_words(value, "working", language)
+
     judged = _judged(tally)
     return Row(
         name,
@@ -104,6 +115,7 @@ def _row(name: str, tally: Tally, language: str) -> Row:
         share(tally.on_time_percent(), judged),
         share(tally.on_time_percent(original=True), judged),
         (days(10), days(50), days(90)),
+        (working(10), working(50), working(90)),
     )
 
 

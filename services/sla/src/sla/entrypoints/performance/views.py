@@ -57,9 +57,14 @@ def tally_view(tally: Tally) -> View:
         "onTimeAdjustedPercent": tally.on_time_percent(),
         "onTimeOriginalPercent": tally.on_time_percent(original=True),
         "delayDays": {f"p{share}": tally.percentile(share) for share in (10, 50, 90)},
+        "delayWorkingDays": {
+            f"p{share}": tally.percentile(share, working=True) for share in (10, 50, 90)
+        },
         "delayHistogram": [
-            {"fromDays": first, "toDays": last, "cases": number}
-            for (first, last), number in zip(BINS, tally.histogram(), strict=True)
+            {"fromDays": first, "toDays": last, "cases": number, "casesByWorkingDays": worked}
+            for (first, last), number, worked in zip(
+                BINS, tally.histogram(), tally.histogram(working=True), strict=True
+            )
         ],
     }
 

@@ -46,6 +46,7 @@ FIGURES: Mapping[Figure, Words] = {
 UNITS: Mapping[str, Words] = {
     "percent": ("%", "%"),
     "days": ("jours", "days"),
+    "working": ("ouvrables", "working days"),
     "cases": ("dossiers", "cases"),
 }
 TOO_FEW_WORDS: Words = ("trop peu de cas", "too few cases")

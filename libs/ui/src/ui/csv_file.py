@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi.responses import Response
+
 from ui.pages import HEADERS
 
 # A cell that begins so would be worked out by the spreadsheet of whoever opens the file.
