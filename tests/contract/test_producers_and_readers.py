@@ -21,6 +21,10 @@ from guichet_testing.access_asked import (
     LEFT_ASIDE_OF_ACCESS,
     documents_are_asked_for_and_a_request_is_left_unanswered,
 )
+from guichet_testing.claims_made import (
+    LEFT_ASIDE_OF_CLAIMS,
+    claims_are_decided_taken_back_and_left_without_notice,
+)
 from guichet_testing.complaint_investigated import (
     a_danger_is_reported_and_the_complaint_investigated,
 )
@@ -51,7 +55,7 @@ LEFT_ASIDE = {
     "intake.case-answered.v1": {"routing", "complaints"},
     "intake.case-closed.v1": {"complaints"},
     "intake.case-completed.v1": {"complaints"},
-    "intake.claim-notice-given.v1": {"routing", "sla", "complaints"},
+    "intake.claim-notice-given.v1": {"routing", "sla"},
     "intake.completion-refused.v1": {"sla", "complaints"},
     "intake.question-answered.v1": {"routing", "complaints"},
     "intake.question-asked.v1": {"routing", "complaints"},
@@ -62,6 +66,7 @@ LEFT_ASIDE = {
     "sla.list-closed.v1": {"notifications"},
     **LEFT_ASIDE_OF_MOVES,
     **LEFT_ASIDE_OF_ACCESS,
+    **LEFT_ASIDE_OF_CLAIMS,
 }
 # No grid that we ship lets a delay wait that complaints reads; one that does is heard all the same.
 NEVER_SAID = {
@@ -252,6 +257,7 @@ HAPPENINGS: tuple[Callable[[Day], Any], ...] = (
     a_months_lists_are_sent_reminded_of_and_closed,
     a_promise_waits_for_the_citizen_and_is_prolonged,
     documents_are_asked_for_and_a_request_is_left_unanswered,
+    claims_are_decided_taken_back_and_left_without_notice,
 )
 
 
