@@ -137,10 +137,10 @@ def test_a_subscription_that_nobody_declared_is_caught() -> None:
 
 def test_a_declaration_that_nobody_reads_is_caught(services: Mapping[str, Wired]) -> None:
     wider = dict(TOPICS)
-    held = wider["sla-commitments"]
-    wider["sla-commitments"] = replace(held, readers=(*held.readers, "complaints"))
+    held = wider["sla-lists"]
+    wider["sla-lists"] = replace(held, readers=(*held.readers, "complaints"))
     assert wiring_faults({"complaints": services["complaints"]}, wider) == [
-        "complaints is declared for sla-commitments and reads it not"
+        "complaints is declared for sla-lists and reads it not"
     ]
 
 
