@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from complaints.domain.claims.claim import Stage, stage_of
-from complaints.domain.claims.money import cents_of
-from complaints.domain.errors import Refused
 from contracts.events.claims import CLAIMS
 
 from services.complaints.tests.claims_house import CLERK, GENERAL, TECHNICIAN, ClaimsHouse
@@ -198,26 +196,3 @@ async def test_a_command_repeated_after_a_lost_answer_is_answered_and_not_applie
     other = await house.clerk("decision", DENIED, key=key)
     assert other.status_code == 422
     assert types(house).count("complaints.claim-decided.v1") == 1
-
-
-@pytest.mark.parametrize(
-    ("written", "cents"),
-    [
-        ("1 250,50 $", 125_050),
-        ("1\u202f250,5", 125_050),
-        ("$1,250.50", 125_050),
-        ("1250", 125_000),
-        ("1,250", 125_000),
-        ("0,99", 99),
-        ("  ", None),
-    ],
-)
-def test_an_amount_is_read_as_people_here_write_it(written: str, cents: int | None) -> None:
-    assert cents_of(written, "amountCents") == cents
-
-
-@pytest.mark.parametrize("written", ["mille", "12,5050", "-5", "1e3", "12 $ US", "1,25,000", "٣"])
-def test_what_is_no_amount_is_refused_with_its_field(written: str) -> None:
-    with pytest.raises(Refused) as refused:
-        cents_of(written, "amountCents")
-    assert refused.value.field == "amountCents"

@@ -16,8 +16,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 from ui.dates import ZONE
-
-from intake.domain.money import cents_of
+from ui.money import cents_of
 
 F = TypeVar("F", bound=BaseModel)
 # What a field must look like, where the rule itself would say no more than that it is broken.

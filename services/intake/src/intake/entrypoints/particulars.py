@@ -7,9 +7,9 @@ from typing import Any
 from chassis.errors import Words
 from contracts.words import DamageKind, Kind
 from ui.language import said
+from ui.money import amount_words
 
 from intake.domain.dossier import Registration
-from intake.domain.money import amount_words
 from intake.entrypoints.page_forms import Sent
 
 DAMAGES: Mapping[DamageKind, Words] = {

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from complaints.application.command_forms import ONE_LINE, Form, Name
-from complaints.domain.claims.money import MOST_CENTS
 from complaints.domain.claims.parts import Damage, HandedTo, Means, PaperKind
 from complaints.domain.legal_letters import ClaimOutcome
 
+MOST_CENTS = 100_000_000_00  # what a claim never comes to
 Cents = Annotated[int, Field(strict=True, ge=0, le=MOST_CENTS)]
 Place = Annotated[str, StringConstraints(max_length=300)]
 Title = Annotated[str, StringConstraints(min_length=2, max_length=200, pattern=ONE_LINE)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from ui.language import Words
+from ui.money import cents_of
 
 from complaints.application.claims import commands
 from complaints.application.claims.forms import (
@@ -16,11 +17,15 @@ from complaints.application.claims.forms import (
     PaperForm,
     WithdrawalForm,
 )
-from complaints.domain.claims.money import cents_of
 from complaints.domain.claims.said import Change
+from complaints.domain.errors import Refused
 from complaints.entrypoints.pages.page_forms import A_DATE, Sent
 
 MONEY, BOXES = "amountCents", "damages"
+NOT_AN_AMOUNT = (
+    "un montant est attendu, comme 1 250,50 $",
+    "an amount is expected, such as $1,250.50",
+)
 SHAPES: Mapping[str, Words] = {"receivedOn": A_DATE, "happenedOn": A_DATE, "on": A_DATE}
 LABELS: Mapping[str, Words] = {
     "receivedOn": ("Reçu le", "Received on"),
@@ -115,7 +120,9 @@ def boxes_and_money(action: Action, sent: Sent) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if BOXES in fields:
         values[BOXES] = list(sent.all(BOXES))
-    if MONEY in fields and (cents := cents_of(sent[MONEY], MONEY)) is not None:
+    if MONEY in fields and (written := sent[MONEY].strip()):
+        if (cents := cents_of(written)) is None:
+            raise Refused(MONEY, "not-an-amount", *NOT_AN_AMOUNT)
         values[MONEY] = cents
     return values
 

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from ui import language_of
 from ui.language import said
+from ui.money import amount_words, cents_of
 
 from intake.application.form import ZONE
-from intake.domain.money import amount_words, cents_of
 from intake.entrypoints.citizen.faces import CitizenPages
 from intake.entrypoints.citizen.own_steps import clock, date_of
 from intake.entrypoints.page_forms import Sent, sent_by

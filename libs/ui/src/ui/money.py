@@ -5,7 +5,8 @@ import re
 # 1250 · 1 250,50 · 1,250.50 · 1.250,50: what parts thousands is not what parts cents.
 _AMOUNT = re.compile(
     r"(?P<whole>\d+|\d{1,3}(?:(?P<mark>[ ,.'])\d{3})(?:(?P=mark)\d{3})*)"
-    r"(?:(?P<point>[.,])(?P<cents>\d{1,2}))?"
+    r"(?:(?P<point>[.,])(?P<cents>\d{1,2}))?",
+    re.ASCII,
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _MARK = r"(?:\$ ?(?:CAD?)?|CA\$|CAD|dollars?)"
