@@ -45,15 +45,15 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What needs no server runs on all cores at once; then what does, in two lanes (tests/conftest.py):
-# the house of the end-to-end tests, and beside it whatever starts servers of its own.
+# What needs no server runs on all cores at once; what does has the machine to itself: the kills
+# before the house of the end-to-end tests, which stays up until they are done.
 WITHOUT_SERVERS := libs services tests/architecture tests/contract tests/policy
 ON_SERVERS := tests/integration tests/chaos tests/e2e
 
 test: install  ## everything that runs in minutes, on the servers that `guichet up` would choose
 ifeq ($(strip $(ARGS)),)
 	$(BIN)/pytest -n auto --dist loadfile $(WITHOUT_SERVERS)
-	$(BIN)/pytest -n 2 --dist loadgroup $(ON_SERVERS)
+	$(BIN)/pytest $(ON_SERVERS)
 else
 	$(BIN)/pytest $(ARGS)
 endif

@@ -6,33 +6,10 @@ With a container engine they are containers; in CI a fall-back to a look-alike b
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from guichet_testing.servers import Servers, start_servers
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two lanes for two cores: what asks the one house of the end-to-end tests, and the rest."""
-    for item in items:
-        in_the_house = item.path.parent.name == "e2e" and "stack" in getattr(
-            item, "fixturenames", []
-        )
-        item.add_marker(pytest.mark.xdist_group("house" if in_the_house else "servers"))
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A lane hands on to who gathers the results which servers it stood on."""
-    if (output := getattr(session.config, "workeroutput", None)) is not None:
-        output["servers"] = Servers.used
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take what a lane hands on; one that broke down hands on nothing."""
-    Servers.used += getattr(node, "workeroutput", {}).get("servers", [])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
