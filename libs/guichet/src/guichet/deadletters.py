@@ -49,11 +49,15 @@ def ask(
 @app.command("list")
 def list_(data: Data = HERE, url: Url = None, token: Token = None) -> None:
     """All records that wait, of all services: coordinates and fault, never content."""
-    table = Table("service", Column("record", overflow="fold", no_wrap=True), "since", "fault")
+    # Nothing is cut on a narrow terminal; what is typed again, to show or replay one, is not split.
+    typed = [Column(name, overflow="fold", no_wrap=True) for name in ("service", "record")]
+    table = Table(*typed, Column("since", max_width=10), Column("fault", overflow="fold"))
     for service in SERVICES:
         found = ask("GET", service, "?limit=500", data=data, url=url, token=token)
         for item in found["items"]:
-            table.add_row(service, item["id"], item["parked_at"], item["fault"])
+            table.add_row(
+                service, item["id"], item["parked_at"][:16].replace("T", " "), item["fault"]
+            )
     Console().print(table)
 
 
