@@ -18,6 +18,7 @@ from chassis.store import Scope, Store
 from pydantic import BaseModel
 
 from complaints.application.conduct import Change, Turn
+from complaints.application.kept_files import note_refusal
 from complaints.application.read_file import Files
 from complaints.application.translate import outcome
 from complaints.domain.access import Person, Surroundings, keeper, may_list, shut_out
@@ -104,7 +105,7 @@ class CommandDesk:
             await self.files.refused(known, by, Disclosure.INVESTIGATION)
             raise NotFound(case_id) from None
         except Refused as refusal:
-            await self._note_refusal(what, known, by, refusal, now)
+            await note_refusal(self.commands, known, refused_step(what, by.person_id, refusal, now))
             raise
 
     async def takes_in(self, case_id: str, by: Person, scope: Scope) -> Investigation:
@@ -129,40 +130,11 @@ class CommandDesk:
         held = (await self.employees.load([name]))[name].state
         return () if held is None else held.measures
 
-    async def _note_refusal(
-        self, what: str, known: Investigation, by: Person, refusal: Refused, now: datetime
-    ) -> None:
-        def note(state: Investigation | None) -> Outcome[Investigation]:
-            if state is None:
-                raise NotFound(known.case_id)
-            return Outcome(with_refusal(state, what, by.person_id, refusal, now))
 
-        await self.commands.execute(
-            known.case_id,
-            note,
-            command_id=fresh_id(),
-            content={},
-            scope=Scope.everything(),
-            borough=known.borough or "",
-        )
-
-
-def with_refusal(
-    state: Investigation, what: str, by: str, refusal: Refused, now: datetime
-) -> Investigation:
-    """One line longer, or the same line once more: who keeps trying does not fill the file."""
+def refused_step(what: str, by: str, refusal: Refused, now: datetime) -> Step:
+    """What a rule refused, for the journal: never what was sent."""
     why = Reason(fr=refusal.reason_fr, en=refusal.reason_en)
-    line = Step(at=now, by=by, what=what, field=refusal.field, code=refusal.code, why=why)
-    known = {"by", "what", "field", "code"}
-    same = [one for one in state.journal if _same(one, line, known)]
-    times = 1 + sum(one.times for one in same)
-    others = tuple(one for one in state.journal if not _same(one, line, known))
-    last = line.model_copy(update={"times": times})
-    return state.model_copy(update={"journal": (*others, last)})
-
-
-def _same(one: Step, other: Step, fields: set[str]) -> bool:
-    return one.model_dump(include=fields) == other.model_dump(include=fields)
+    return Step(at=now, by=by, what=what, field=refusal.field, code=refusal.code, why=why)
 
 
 def _admit(

@@ -19,7 +19,7 @@ from contracts.events.intake import (
     SafetyRequestOpenedV1,
 )
 
-from complaints.application.command_desk import with_refusal
+from complaints.application.command_desk import refused_step
 from complaints.application.translate import outcome
 from complaints.domain.completing import completed_by_citizen
 from complaints.domain.errors import Refused
@@ -40,6 +40,7 @@ from complaints.domain.file import (
     Withdrawn,
 )
 from complaints.domain.investigation import COMPLAINT, RuleBook, note_safety_request, record
+from complaints.domain.journal import with_line
 
 ANNOUNCED = set(HeldFile.model_fields)
 OF_ITS_OWN = {"signed_by", "signature"}  # read apart, for an unknown kind stops nothing
@@ -127,10 +128,10 @@ class FollowIntake:
         facts, refusals = _added(known, received.data)
         decided, said = record(known, fact, self.book, now, *facts)
         steps = (Step(at=now, by=CITIZEN, what=_step(one)) for one in facts)
-        decided = decided.model_copy(update={"journal": (*decided.journal, *steps)})
+        journal = (*decided.journal, *steps)
         for refusal in refusals:
-            decided = with_refusal(decided, "sign", CITIZEN, refusal, now)
-        return outcome(decided, said)
+            journal = with_line(journal, refused_step("sign", CITIZEN, refusal, now))
+        return outcome(decided.model_copy(update={"journal": journal}), said)
 
     def note_safety_request(
         self,

@@ -13,6 +13,7 @@ from chassis.commands import NotFound
 from chassis.store import Scope, Store
 
 from complaints.application.audit import Audit
+from complaints.application.kept_files import find_file
 from complaints.application.surroundings import Neighbourhood, Neighbourhoods
 from complaints.application.take_in_files import PieceShelf
 from complaints.domain.access import Ground, Person, ground_of, may_list
@@ -86,13 +87,7 @@ class Files:
 
     async def find(self, case_id: str, scope: Scope) -> Investigation:
         """A complaint of these boroughs, for our own use only. Raises NotFound, Transient."""
-        document = (await self.store.load([case_id]))[case_id]
-        state = document.state
-        if state is None or state.kind != COMPLAINT:
-            raise NotFound(case_id)
-        if not scope.admits(self.store.boroughs(document)):
-            raise NotFound(case_id)
-        return state
+        return await find_file(self.store, case_id, scope, lambda one: one.kind == COMPLAINT)
 
     async def refused(self, state: Investigation, who: Person, exception: Disclosure) -> None:
         """Somebody tried who may not: it is on record. Raises Transient."""

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from complaints.application.access_requests.commands import Turn
 from complaints.application.access_requests.translate import outcome
 from complaints.application.audit import Audit
+from complaints.application.kept_files import find_file, note_refusal, record_opening
 from complaints.application.surroundings import Neighbourhoods
 from complaints.domain.access import Person
 from complaints.domain.access_requests.offices import AccessOffices
@@ -27,9 +28,10 @@ from complaints.domain.access_requests.request import (
     Stage,
     stage_of,
 )
-from complaints.domain.custody import Act, Disclosure
+from complaints.domain.custody import Act
 from complaints.domain.errors import Refused
 from complaints.domain.file import Step
+from complaints.domain.journal import with_line
 from complaints.domain.legal_letters import LawBook
 from complaints.domain.trace import Trace
 
@@ -130,7 +132,9 @@ class AccessDesk:
                 borough=known.borough or "",
             )
         except Refused as refusal:
-            await self._note_refusal(what, known, by, refusal, turn.now)
+            refused = {"field": refusal.field, "code": refusal.code}
+            step = Step(at=turn.now, by=turn.by, what=what, **refused)
+            await note_refusal(self.commands, known, step)
             raise
 
     async def readings(self, case_id: str, reader: Person, scope: Scope) -> Sequence[Trace]:
@@ -139,44 +143,12 @@ class AccessDesk:
         return await self.audit.of(case_id)
 
     async def _find(self, case_id: str, scope: Scope) -> AccessRequest:
-        document = (await self.store.load([case_id]))[case_id]
-        state = document.state
-        if state is None or stage_of(state) is Stage.NO_REQUEST:
-            raise NotFound(case_id)
-        if not scope.admits(self.store.boroughs(document)):
-            raise NotFound(case_id)
-        return state
+        return await find_file(
+            self.store, case_id, scope, lambda one: stage_of(one) is not Stage.NO_REQUEST
+        )
 
     async def _record(self, state: AccessRequest, who: Person, act: Act) -> None:
-        await self.audit.record(
-            Trace(
-                trace_id=str(uuid4()),
-                case_id=state.case_id,
-                borough=state.borough or "",
-                person_id=who.person_id,
-                at=self.clock(),
-                exception=Disclosure.LAW,
-                act=act,
-                ground=None if act is Act.REFUSED else GROUND,
-            )
-        )
-
-    async def _note_refusal(
-        self, what: str, known: AccessRequest, by: Person, refusal: Refused, now: datetime
-    ) -> None:
-        step = Step(at=now, by=by.person_id, what=what, field=refusal.field, code=refusal.code)
-
-        def note(state: AccessRequest | None) -> Outcome[AccessRequest]:
-            return Outcome(_with_step(state or known, step))
-
-        await self.commands.execute(
-            known.case_id,
-            note,
-            command_id=str(uuid4()),
-            content={},
-            scope=Scope.everything(),
-            borough=known.borough or "",
-        )
+        await record_opening(self.audit, state, who, act, GROUND, self.clock())
 
 
 def _not_bound(offices: AccessOffices) -> Refused:
@@ -189,12 +161,4 @@ def _not_bound(offices: AccessOffices) -> Refused:
 
 
 def _with_step(state: AccessRequest, step: Step) -> AccessRequest:
-    """A line longer; who keeps trying the same does not fill the file."""
-    parts = {"by", "what", "field", "code"}
-    told = step.model_dump(include=parts)
-    if step.code is None:
-        return state.model_copy(update={"journal": (*state.journal, step)})
-    same = [one for one in state.journal if one.model_dump(include=parts) == told]
-    others = tuple(one for one in state.journal if one not in same)
-    last = step.model_copy(update={"times": 1 + sum(one.times for one in same)})
-    return state.model_copy(update={"journal": (*others, last)})
+    return state.model_copy(update={"journal": with_line(state.journal, step)})

@@ -6,7 +6,6 @@ tried is on record. What a rule refuses is a line of the file's journal, without
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -19,15 +18,17 @@ from pydantic import BaseModel
 from complaints.application.audit import Audit
 from complaints.application.claims.commands import Hand
 from complaints.application.claims.translate import outcome
+from complaints.application.kept_files import find_file, note_refusal, record_opening
 from complaints.application.surroundings import Neighbourhoods
 from complaints.domain.access import Person
 from complaints.domain.claims.acting import Turn
 from complaints.domain.claims.claim import CLAIM, Claim, may_decide, may_read, stage_of
 from complaints.domain.claims.parts import ClaimRules
 from complaints.domain.claims.said import Change
-from complaints.domain.custody import Act, Disclosure
+from complaints.domain.custody import Act
 from complaints.domain.errors import Refused
 from complaints.domain.file import Step
+from complaints.domain.journal import with_line
 from complaints.domain.legal_letters import LawBook
 from complaints.domain.trace import Trace
 
@@ -83,7 +84,7 @@ class ClaimDesk:
         """The whole file, once the reading is stored: what cannot be recorded is not shown."""
         state = await self._find(case_id, scope)
         may = may_read(reader.roles, await self.rules_of(state.borough or ""))
-        await self._record(state, reader, act if may else Act.REFUSED, may=may)
+        await self._record(state, reader, act if may else Act.REFUSED)
         if not may:
             raise NotFound(case_id)
         return state
@@ -105,7 +106,7 @@ class ClaimDesk:
         known = await self._find(case_id, scope)
         rules, now = await self.rules_of(known.borough or ""), self.clock()
         if not may_decide(by.roles, rules):
-            await self._record(known, by, Act.REFUSED, may=False)
+            await self._record(known, by, Act.REFUSED)
             raise NotFound(case_id)
         hand = Hand(by.person_id, Turn(now, rules, self.law), lambda: str(uuid4()))
 
@@ -127,7 +128,8 @@ class ClaimDesk:
                 borough=known.borough or "",
             )
         except Refused as refusal:
-            await self._note_refusal(what, known, by, refusal, now)
+            step = Step(at=now, by=by.person_id, what=what, field=refusal.field, code=refusal.code)
+            await note_refusal(self.commands, known, step)
             raise
 
     async def rules_of(self, borough: str) -> ClaimRules:
@@ -142,56 +144,11 @@ class ClaimDesk:
         return await self.audit.of(case_id)
 
     async def _find(self, case_id: str, scope: Scope) -> Claim:
-        document = (await self.store.load([case_id]))[case_id]
-        state = document.state
-        if state is None or state.kind != CLAIM:
-            raise NotFound(case_id)
-        if not scope.admits(self.store.boroughs(document)):
-            raise NotFound(case_id)
-        return state
+        return await find_file(self.store, case_id, scope, lambda one: one.kind == CLAIM)
 
-    async def _record(self, state: Claim, who: Person, act: Act, *, may: bool) -> None:
-        await self.audit.record(
-            Trace(
-                trace_id=str(uuid4()),
-                case_id=state.case_id,
-                borough=state.borough or "",
-                person_id=who.person_id,
-                at=self.clock(),
-                exception=Disclosure.LAW,
-                act=act,
-                ground=GROUND if may else None,
-            )
-        )
-
-    async def _note_refusal(
-        self, what: str, known: Claim, by: Person, refusal: Refused, now: datetime
-    ) -> None:
-        line = Step(at=now, by=by.person_id, what=what, field=refusal.field, code=refusal.code)
-
-        def note(state: Claim | None) -> Outcome[Claim]:
-            if state is None:
-                raise NotFound(known.case_id)
-            return Outcome(_with_step(state, line))
-
-        await self.commands.execute(
-            known.case_id,
-            note,
-            command_id=str(uuid4()),
-            content={},
-            scope=Scope.everything(),
-            borough=known.borough or "",
-        )
+    async def _record(self, state: Claim, who: Person, act: Act) -> None:
+        await record_opening(self.audit, state, who, act, GROUND, self.clock())
 
 
-def _with_step(state: Claim, line: Step) -> Claim:
-    """One line longer; what is refused once more counts on its line: who keeps trying does not
-    fill the file."""
-    if line.field is None:
-        return state.model_copy(update={"journal": (*state.journal, line)})
-    known = {"by", "what", "field", "code"}
-    wanted = line.model_dump(include=known)
-    same = [one for one in state.journal if one.model_dump(include=known) == wanted]
-    others = tuple(one for one in state.journal if one not in same)
-    last = line.model_copy(update={"times": 1 + sum(one.times for one in same)})
-    return state.model_copy(update={"journal": (*others, last)})
+def _with_step(state: Claim, step: Step) -> Claim:
+    return state.model_copy(update={"journal": with_line(state.journal, step)})
